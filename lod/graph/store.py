@@ -1,0 +1,114 @@
+"""The embedded graph: triples in memory, found by pattern and asked by SPARQL 1.1 (pyoxigraph)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from lod import source
+
+if TYPE_CHECKING:
+    import rdflib
+
+Subject = ox.NamedNode | ox.BlankNode
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_DEFAULT = ox.DefaultGraph()
+
+
+class Graph:
+    """A set of triples in memory.
+
+    Like any store it may write a literal in another way than its file (`007` becomes `7`): what files say to the
+    letter is read with `lod.source`.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
+        self._store = ox.Store()
+        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+
+    @classmethod
+    def load(cls, files: Iterable[Path], base: str) -> Graph:
+        """Load files into one graph; relative IRIs are resolved against `base`.
+
+        Named graphs are merged into the one, since a union of named graphs would count a triple once for each.
+        Raises SourceError with file, line and column; then nothing is returned.
+        """
+        graph = cls()
+        graph.add_files(files, base)
+        return graph
+
+    def add_files(self, files: Iterable[Path], base: str) -> None:
+        """Load further files, as `load` does; blank nodes of one file are never those of another."""
+        for path in files:
+            with source.translate(path):
+                format = source.format_of(path)
+                if format.supports_datasets:
+                    quads = ox.parse(path=str(path), format=format, base_iri=base, rename_blank_nodes=True)
+                    self._store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+                else:
+                    self._store.load(path=str(path), format=format, base_iri=base)
+
+    @classmethod
+    def from_rdflib(cls, graph: rdflib.Graph) -> Graph:
+        """Take over the triples of an rdflib graph."""
+        from lod.graph.ecosystem import from_rdflib
+
+        return cls(from_rdflib(graph))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples as an rdflib graph, for notebooks and other tools."""
+        from lod.graph.ecosystem import to_rdflib
+
+        return to_rdflib(self.triples())
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __contains__(self, triple: ox.Triple) -> bool:
+        return ox.Quad(triple.subject, triple.predicate, triple.object) in self._store
+
+    def triples(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+    ) -> Iterator[ox.Triple]:
+        """Yield the triples that match; None matches anything. The order is the store's."""
+        for quad in self._store.quads_for_pattern(subject, predicate, object, _DEFAULT):
+            yield quad.triple
+
+    def things(self, base: str) -> list[ox.NamedNode]:
+        """Return the IRIs below `base` that the graph says something of, sorted."""
+        seen: dict[str, ox.NamedNode] = {}
+        last: object = None
+        for quad in self._store.quads_for_pattern(None, None, None, _DEFAULT):
+            subject = quad.subject
+            if subject != last and isinstance(subject, ox.NamedNode) and subject.value.startswith(base):
+                seen[subject.value] = subject
+            last = subject
+        return [seen[iri] for iri in sorted(seen)]
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        bindings: Mapping[str, Term] | None = None,
+    ) -> Solutions:
+        """Run a SPARQL 1.1 query and return the engine's lazy answer.
+
+        `bindings` gives values to variables as terms; nothing is spliced into the text. Raises SyntaxError with the
+        engine's words; `lod.query` is what turns them into a message for people.
+        """
+        return self._store.query(
+            text,
+            base_iri=base,
+            prefixes=dict(prefixes or {}),
+            substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
+        )

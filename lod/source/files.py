@@ -1,0 +1,49 @@
+"""Find the files of triples below some paths."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lod.errors import SourceError
+from lod.media import RDF_SUFFIXES
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """Return the RDF files that `paths` name or hold, each once, folder by folder in the order of their names.
+
+    A file named outright must have a suffix of the table of formats; in folders other files, hidden ones and
+    folders that were met already (a link that leads back up) are passed over. Raises SourceError for a path that
+    does not exist or whose format is unknown.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_walk(path, set())))
+        elif not path.exists():
+            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
+        elif path.suffix.lower() not in RDF_SUFFIXES:
+            known = ", ".join(sorted(RDF_SUFFIXES))
+            raise SourceError("not a known RDF format", where=path, remedy=f"Name the file with one of: {known}.")
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", where=folder, remedy="Check its permissions.") from None
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(Path(entry.path), seen)
+        elif (path := Path(entry.path)).suffix.lower() in RDF_SUFFIXES:
+            yield path
