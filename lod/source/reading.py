@@ -45,11 +45,11 @@ def format_of(path: Path) -> ox.RdfFormat:
 def read(path: Path, base: str) -> Iterator[ox.Triple]:
     """Yield the triples of a file in the order in which it states them; named graphs are merged.
 
-    Relative IRIs are resolved against `base` (RFC 3986, section 5.1.4). Literals are as the file writes them. Raises
-    SourceError with file, line and column.
+    Relative IRIs are resolved against `base` (RFC 3986, section 5.1.4). Literals are as the file writes them. Blank
+    nodes get names of their own, since two files may use the same. Raises SourceError with file, line and column.
     """
     with translate(path):
-        for quad in ox.parse(path=str(path), format=format_of(path), base_iri=base):
+        for quad in ox.parse(path=str(path), format=format_of(path), base_iri=base, rename_blank_nodes=True):
             yield quad if isinstance(quad, ox.Triple) else quad.triple
 
 

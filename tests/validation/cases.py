@@ -1,0 +1,13 @@
+"""The workspaces of the cases: folders of tests/cases/validation, without the package's own terms and shapes."""
+
+from pathlib import Path
+
+from lod.config import Config
+
+CASES = Path(__file__).parent.parent / "cases" / "validation"
+
+
+def workspace(name: str, data: str = "data.ttl", shapes: str = "shapes.ttl") -> Config:
+    """Return the settings for a case; `data` and `shapes` name files or folders in it, or in another case."""
+    root = CASES / name
+    return Config(root=root, data=(root / data,), shapes=(root / shapes,))
