@@ -99,16 +99,14 @@ class Graph:
         *,
         base: str | None = None,
         prefixes: Mapping[str, str] | None = None,
-        bindings: Mapping[str, Term] | None = None,
     ) -> Solutions:
         """Run a SPARQL 1.1 query and return the engine's lazy answer.
 
-        `bindings` gives values to variables as terms; nothing is spliced into the text. Raises SyntaxError with the
-        engine's words; `lod.query` is what turns them into a message for people.
+        Raises SyntaxError with the engine's words; `lod.query` is what turns them into a message for people, gives
+        variables their values, and refuses what must not run.
         """
         return self._store.query(
             text,
             base_iri=base,
             prefixes=dict(prefixes or {}),
-            substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
         )

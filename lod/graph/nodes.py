@@ -1,0 +1,54 @@
+"""From what a person writes for a thing to the thing: an IRI, a CURIE, or the part of the IRI behind the base."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from lod.config import Config
+from lod.errors import UnknownNode, nearest
+from lod.graph.store import Graph
+from lod.terms import expand, local_name, shorten
+
+
+def find(graph: Graph, config: Config, text: str) -> ox.NamedNode:
+    """Return the node that `text` means: an IRI, a CURIE, or the part of the IRI behind the base.
+
+    What comes first in this order and is in the graph is meant. Raises UnknownNode, with the nearest thing that the
+    graph describes, if none is.
+    """
+    wanted = text.strip().removeprefix("<").removesuffix(">")
+    for iri in (expand(wanted, config.prefixes), wanted, config.base + wanted):
+        node = _node(iri)
+        if node is not None and _known(graph, node):
+            return node
+    raise UnknownNode(f"the data knows no '{text}'", remedy=_remedy(graph, config, wanted))
+
+
+def short(iri: str, config: Config) -> str:
+    """Return how a person would write an IRI: the part behind the base, a CURIE, or the IRI as it is."""
+    if iri.startswith(config.base):
+        return iri.removeprefix(config.base) or iri
+    return shorten(iri, config.prefixes) or iri
+
+
+def _node(iri: str | None) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri) if iri else None
+    except ValueError:
+        return None  # no IRI, so it cannot be meant as one
+
+
+def _known(graph: Graph, node: ox.NamedNode) -> bool:
+    return any(True for _ in graph.triples(node)) or any(True for _ in graph.triples(object=node))
+
+
+def _remedy(graph: Graph, config: Config, wanted: str) -> str:
+    expanded = expand(wanted, config.prefixes) or wanted
+    part = expanded.removeprefix(config.base)
+    things = [iri.value.removeprefix(config.base) for iri in graph.things(config.base)]
+    # Whoever leaves out the kind ("serap-gueler") is nearer to what ends so than to what is spelt alike.
+    same_end = next((thing for thing in things if local_name(thing) == part), None)
+    guess = same_end or nearest(part, things)
+    if guess is not None:
+        return f"Did you mean {guess}?"
+    return "Write an IRI, a CURIE or the part of the IRI behind the base; all there is: lod query kinds"

@@ -1,0 +1,49 @@
+"""Publishing the whole site, against writing the same files with the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import lod
+from lod.publishing import publish
+from tests.benchmarks.contest import Clock, Contest
+
+
+def with_lod(workspace: Path, clock: Clock) -> None:
+    """From the loaded graph to the site in its place; loading and validation are not counted."""
+    opened = lod.open(workspace)
+    graph, vocabulary = opened.graph, opened.vocabulary
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        with clock.running():
+            publish(opened.config, site, graph=graph, vocabulary=vocabulary)
+        clock.units = _pages(site)
+
+
+def with_bytes(workspace: Path, clock: Clock) -> None:
+    """The folders and files of the same site, from memory."""
+    opened = lod.open(workspace)
+    with TemporaryDirectory() as folder:
+        site, copy = Path(folder) / "site", Path(folder) / "copy"
+        publish(opened.config, site, graph=opened.graph, vocabulary=opened.vocabulary)
+        clock.units = _pages(site)
+        folders = [path.relative_to(site) for path in sorted(site.rglob("*")) if path.is_dir()]
+        files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        with clock.running():
+            for path in (Path(), *folders):
+                (copy / path).mkdir()
+            for path, content in files.items():
+                (copy / path).write_bytes(content)
+
+
+def _pages(site: Path) -> int:
+    return sum(1 for _ in site.rglob("*.html"))
+
+
+CONTEST = Contest(
+    title="Publish the site",
+    unit="page",
+    base="writing the same bytes",
+    contenders={"writing the same bytes": with_bytes, "lod": with_lod},
+)
