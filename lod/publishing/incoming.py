@@ -1,0 +1,97 @@
+"""What points to a thing, grouped by what it means: the other side of each statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Set
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from lod.graph import Description, Term
+from lod.publishing.facts import EVIDENCE, place
+from lod.publishing.mentions import ROLE, holders, in_order, mention
+from lod.publishing.perspective import Fact, Perspective, Value
+from lod.publishing.site import Site
+
+#: Longer lists are cut here; the rest is shown on demand.
+CUT = 20
+
+
+def incoming(here: Perspective, thing: Description, shown: Set[str]) -> list[Fact]:
+    """Return what points to a thing, by property, under the property's label for that direction.
+
+    What the thing says of the same other one by the inverse property is not said twice; nor what a general property
+    says beside a special one. Properties in `shown` are shown elsewhere on the page.
+    """
+    site = here.site
+    groups: dict[str, dict[str, ox.NamedNode]] = {}
+    aside: dict[str, dict[str, ox.NamedNode]] = {}
+    for iri, source, direct in sources(site, thing.node):
+        if iri not in shown and source != thing.node and source.value not in site.vocabulary.terms:
+            (groups if direct and iri != EVIDENCE else aside).setdefault(iri, {})[source.value] = source
+    for iri, found in groups.items():
+        for inverse in site.inverses(iri):
+            for value in thing.values(inverse):
+                if isinstance(value, ox.NamedNode):
+                    found.pop(value.value, None)
+        for special in groups:
+            if special != iri and iri in site.vocabulary.above(special):
+                for source_iri in groups[special]:
+                    found.pop(source_iri, None)
+    # What points here from afar, or as to its evidence, is worth a line only where nothing else is said of the two.
+    told = {v.value for values in thing.statements.values() for v in values if isinstance(v, ox.NamedNode)}
+    told.update(iri for found in groups.values() for iri in found)
+    for iri, found in aside.items():
+        groups.setdefault(iri, {}).update((other, node) for other, node in found.items() if other not in told)
+    said = [(place(iri), here.term(iri, inverse=True), found.values()) for iri, found in groups.items() if found]
+    own = here.link(thing.node).text
+    return [
+        _cut(here, label, [_without(own, value) for value in _values(here, nodes)])
+        for _, label, nodes in sorted(said, key=lambda part: (part[0], part[1].text.casefold()))
+    ]
+
+
+def _without(own: str, value: Value) -> Value:
+    """Return a value without a note that only repeats the name of the page."""
+    return replace(value, note="") if value.note == own else value
+
+
+def _cut(here: Perspective, label: Value, values: list[Value]) -> Fact:
+    """Return a fact of which only the first values are shown at once, unless that would hide a single one."""
+    if len(values) <= CUT + 1:
+        return Fact(label.text, values, label.language)
+    more = here.strings.count("more", len(values) - CUT)
+    return Fact(label.text, values[:CUT], label.language, values[CUT:], more)
+
+
+def sources(site: Site, node: Term) -> Iterator[tuple[str, ox.NamedNode, bool]]:
+    """Yield (property, thing, whether directly) for each thing that points to a node or to one that leads to it.
+
+    Those that lead to it are nodes without IRIs; the property is the thing's own.
+    """
+    level: list[Term] = [node]
+    seen = {node}
+    while level:
+        above: list[Term] = []
+        for target in level:
+            for triple in site.graph.triples(None, None, target):
+                if isinstance(triple.subject, ox.NamedNode):
+                    yield triple.predicate.value, triple.subject, target == node
+                elif triple.subject not in seen:
+                    seen.add(triple.subject)
+                    above.append(triple.subject)
+        level = above
+
+
+def _values(here: Perspective, nodes: Collection[ox.NamedNode]) -> list[Value]:
+    """Return things as mentions; in the place of an office, those who hold it."""
+    roles = {node for node in nodes if here.site.kinds.is_a(node, ROLE)}
+    held = (value for role in sorted(roles, key=str) for value in _held(here, role))
+    others = [node for node in nodes if node not in roles]
+    return [*sorted(held, key=lambda value: value.text.casefold()), *in_order(here, others)]
+
+
+def _held(here: Perspective, role: ox.NamedNode) -> list[Value]:
+    office = mention(here, role)
+    note = ", ".join(part for part in (office.text, office.note) if part)
+    return [replace(here.link(holder), note=note) for holder in holders(here, role)] or [replace(office, beside=())]

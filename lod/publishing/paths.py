@@ -1,0 +1,102 @@
+"""From the IRI of a thing to the path of its files, so that every IRI has its own and none leaves the output folder.
+
+What stands behind the base is kept as it is as far as file names can carry it on every system: letters, digits, `-`
+and `_`. All else becomes `~` and two hexadecimal digits for each byte of UTF-8; `~` needs no escape in a URL. Dots are
+escaped too, so that a stem never looks like a stem with a language or a suffix behind it, and no folder like a file.
+`~~` and a digest stand where a path is too long, where it lies outside the base, or where two paths would be the same
+file on a disk that ignores case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import normalize
+
+#: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
+ROOT = frozenset({"dataset", "ontology", "shapes", "sparql"})
+
+# Device names of Windows, whatever follows behind a dot; and the page that servers show for a folder.
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index", re.IGNORECASE)
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+
+#: Bytes of one segment, so that the longest suffix still fits into the 255 that file systems allow.
+_SEGMENT = 160
+_WHOLE = 800
+
+
+class Paths(Mapping[str, str]):
+    """The stems of the files of these things: IRI -> relative path without suffix, each different from the others.
+
+    They differ also where upper and lower case, or composed and decomposed letters, are the same.
+    """
+
+    def __init__(self, iris: Iterable[str], base: str, own: Iterable[str] = ()) -> None:
+        own = frozenset(own)
+        stems = {iri: stem(iri, base, own=iri in own) for iri in dict.fromkeys((*iris, *own))}
+        counts = Counter(_same(path) for path in stems.values())
+        # Of case twins the one in lower case keeps its path.
+        self._stems = {
+            iri: path if counts[_same(path)] == 1 or path == _same(path) else f"{path}~~{_digest(iri)[:12]}"
+            for iri, path in stems.items()
+        }
+
+    def __getitem__(self, iri: str) -> str:
+        return self._stems[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stems)
+
+    def __len__(self) -> int:
+        return len(self._stems)
+
+
+def stem(iri: str, base: str, *, own: bool = False) -> str:
+    """Return the path of a thing's files, without suffix, relative to the output folder; `/` parts folders.
+
+    `own` is true for what stands at a path of ours by right, such as the ontology itself. The result has no `.`, no
+    empty segment and at most 800 bytes, and is another for every other IRI, but for the case of letters: `Paths` sees
+    to that.
+    """
+    if not iri.startswith(base):
+        return f"~~{_digest(iri)}"
+    rest = iri[len(base) :]
+    path = "/".join(_segment(part) for part in rest.split("/"))
+    if not own and path.lower() in ROOT:
+        path = _escape(path[0]) + path[1:]
+    return path if len(path.encode()) <= _WHOLE else f"~~{_digest(iri)}"
+
+
+def _segment(text: str) -> str:
+    if _RESERVED.fullmatch(text):
+        return _escape(text[0]) + _carried(text[1:])
+    carried = _carried(text) or "~"
+    return carried if len(carried.encode()) <= _SEGMENT else f"{_cut(carried)}~~{_digest(text)}"
+
+
+def _carried(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
+    # Letters that normalisation would change (NFC) are escaped: some file systems rename them.
+    return "".join(
+        char if char in "-_" or (char.isalnum() and normalize("NFKC", char) == char) else _escape(char) for char in text
+    )
+
+
+def _escape(char: str) -> str:
+    return "".join(f"~{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:80].decode("utf-8", "ignore").partition("~")[0]
+
+
+def _same(path: str) -> str:
+    return normalize("NFC", path.casefold())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,85 @@
+"""The pages of the shapes: what each kind of thing needs, in the shapes' own words, by how much it matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from lod.graph import Description, Term, describe
+from lod.publishing.perspective import Entry, Fact, Perspective, Value
+from lod.publishing.site import Site
+from lod.terms import SH
+
+# How much a severity matters, as the strings of the pages call it.
+_SEVERITIES = {f"{SH}Violation": "must", f"{SH}Warning": "should", f"{SH}Info": "could"}
+
+
+def overview(here: Perspective) -> dict[str, Any]:
+    """Return what the page of all shapes shows: each kind of thing that has requirements."""
+    say = here.strings.say
+    shapes = (describe(here.site.shapes, node) for node in here.site.node_shapes)
+    entries = [Entry(_name(here, shape), _text(here, shape, "description")) for shape in shapes]
+    return {
+        "name": Value(say["shapes"]),
+        "paragraphs": [Value(say["shapes_text"])],
+        "groups": [("", sorted(entries, key=lambda entry: entry.name.text.casefold()))] if entries else [],
+    }
+
+
+def view(here: Perspective, node: ox.NamedNode) -> dict[str, Any]:
+    """Return what the page of a node shape shows: its requirements by severity, in the order of sh:order."""
+    site, say = here.site, here.strings.say
+    shape = describe(site.shapes, node)
+    rules: dict[str, list[Entry]] = {severity: [] for severity in _SEVERITIES.values()}
+    for part in sorted(_properties(site, shape), key=lambda part: (_number(_first(part, "order")), str(part.node))):
+        name = _text(here, part, "name") or here.term(_first(part, "path"))
+        text = _text(here, part, "description") or _text(here, part, "message")
+        rules[_SEVERITIES.get(_first(part, "severity"), "must")].append(Entry(name, text))
+    classes = [here.term(v.value) for v in shape.values(f"{SH}targetClass") if isinstance(v, ox.NamedNode)]
+    meaning = _text(here, shape, "description")
+    return {
+        "name": _name(here, shape),
+        "kind": Value(say["shapes"]),
+        "paragraphs": [meaning] if meaning else [],
+        "facts": [Fact(say["concerns"], classes)] if classes else [],
+        "groups": [(say[severity], entries) for severity, entries in rules.items() if entries],
+    }
+
+
+def triples(site: Site, node: ox.NamedNode) -> list[ox.Triple]:
+    """Return the triples of a node shape and of its property shapes."""
+    shape = describe(site.shapes, node)
+    named = [v for v in shape.values(f"{SH}property") if isinstance(v, ox.NamedNode)]
+    return [*shape.triples(), *(triple for part in named for triple in describe(site.shapes, part).triples())]
+
+
+def _properties(site: Site, shape: Description) -> list[Description]:
+    parts: list[Description] = []
+    for value in shape.values(f"{SH}property"):
+        if isinstance(value, ox.BlankNode) and value in shape.nested:
+            parts.append(shape.nested[value])
+        elif isinstance(value, ox.NamedNode):
+            parts.append(describe(site.shapes, value))
+    return parts
+
+
+def _name(here: Perspective, shape: Description) -> Value:
+    name = _text(here, shape, "name") or here.term(str(shape.node.value))
+    return Value(name.text, name.language, here.href(str(shape.node.value)))
+
+
+def _text(here: Perspective, shape: Description, name: str) -> Value | None:
+    return here.text(shape.values(f"{SH}{name}"))
+
+
+def _first(shape: Description, name: str) -> str:
+    values: list[Term] = shape.values(f"{SH}{name}")
+    return next((v.value for v in values if not isinstance(v, ox.Triple)), "")
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("inf")
