@@ -1,0 +1,74 @@
+"""The options that all commands share, and the workspace that they lead to."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lod import config as configuration
+from lod.errors import ConfigError
+
+if TYPE_CHECKING:
+    from lod.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: A path as it comes from the command line; whether it exists is checked where it is used, with a better message.
+PATH = click.Path(path_type=Path)
+
+_WORKSPACE = (
+    click.option("--workspace", metavar="DIR", type=PATH, help="The workspace; else the nearest one upwards."),
+    click.option("--data", metavar="PATH", type=PATH, multiple=True, help="RDF file or folder in place of data/."),
+    click.option(
+        "--shapes", metavar="PATH", type=PATH, multiple=True, help="SHACL file or folder in place of shapes/."
+    ),
+)
+
+output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Write to this file, not to standard output.")
+language = click.option(
+    "--lang", "language", metavar="TAG", help="Language of the text: de, en, ... (else the locale)."
+)
+
+
+def workspace(command: F) -> F:
+    """Add --workspace, --data and --shapes to a command."""
+    for option in reversed(_WORKSPACE):
+        command = option(command)
+    return command
+
+
+def opened(workspace: Path | None, data: tuple[Path, ...], shapes: tuple[Path, ...]) -> Workspace:
+    """Return the workspace that the options mean.
+
+    Without a workspace, `--data` is enough: then the built-in shapes and terms hold, or, with `--shapes`, only these.
+    """
+    from lod.workspace import Workspace
+
+    found = workspace or configuration.find(Path.cwd())
+    if found is not None:
+        config = configuration.load(found)
+    elif data:
+        config = configuration.bare(Path.cwd())
+        if shapes:
+            config = replace(config, ontology=())
+    else:
+        raise ConfigError(
+            "no workspace here or above",
+            where=Path.cwd(),
+            remedy="Make one with 'lod init DIR', go into one, or name files: --data FILE",
+        )
+    return Workspace(replace(config, data=data or config.data, shapes=shapes or config.shapes))
+
+
+def reader_language(language: str | None, languages: tuple[str, ...]) -> str:
+    """Return the language to write in: the one asked for, else the locale's if the workspace has it, else its first."""
+    if language:
+        return language
+    # getlocale() without setlocale() tells what the environment asks for without changing the process.
+    asked = (locale.getlocale()[0] or "").partition("_")[0]
+    return asked if asked in languages else languages[0]

@@ -1,0 +1,69 @@
+"""`lod publish`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from lod.cli import options
+from lod.cli.printing import emit, note
+
+
+@click.command(epilog="Exit code: 0 published; 1 the data has violations, nothing was written; 2 bad input.")
+@options.workspace
+@click.option("--output", "-o", metavar="DIR", type=options.PATH, help="The folder of the site.  [default: _site]")
+@click.option("--base-url", metavar="URL", help="Publish for this address, a preview host for example.")
+@options.language
+def command(
+    workspace: Path | None,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    output: Path | None,
+    base_url: str | None,
+    language: str | None,
+) -> int:
+    """Validate the data, then write the whole site.
+
+    The site is written beside the old one and put in its place at the end: whatever happens meanwhile, the old site
+    stays as it was.
+
+    \b
+    lod publish                                 into _site of the workspace
+    lod publish -o /var/www/lod                 somewhere else
+    lod publish --base-url http://localhost:8000/   for a look at it
+    """
+    from lod.validation import FORMATS
+    from lod.workspace import InvalidData
+
+    opened = options.opened(workspace, data, shapes)
+    tag = options.reader_language(language, opened.config.languages)
+    try:
+        with _progress() as progress:
+            summary = opened.publish(output, base_url=base_url, progress=progress)
+    except InvalidData as invalid:
+        emit(FORMATS["text"](invalid.report, tag, sys.stdout.isatty()))
+        note(str(invalid))
+        return 2 if invalid.report.unreadable else 1
+    note(f"{summary.things} things, {summary.files} files, {summary.bytes / 1e6:.1f} MB in {summary.seconds:.1f} s")
+    note(f"Look at it: python3 -m http.server --directory {summary.output}")
+    emit(str(summary.output))
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar with rate and remaining time on a terminal; elsewhere, nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Publishing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Publishing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
