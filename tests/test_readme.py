@@ -13,7 +13,7 @@ from tests.cli.conftest import ROOT, Run, run
 __all__ = ["run"]  # the fixture, at home with the tests of the commands
 
 README = (ROOT / "README.md").read_text("utf-8")
-CONSOLE = [block for block in re.findall(r"```console\n(.*?)```", README, re.S)]
+CONSOLE = list(re.findall(r"```console\n(.*?)```", README, re.S))
 
 
 @pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.partition("\n")[0])
