@@ -23,7 +23,7 @@ iris = st.sampled_from(
     ]
 ).map(ox.NamedNode)
 blanks = st.sampled_from(["a", "b", "c", "d"]).map(ox.BlankNode)
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 literals = st.one_of(
     texts.map(ox.Literal),
     st.builds(lambda text, tag: ox.Literal(text, language=tag), texts, st.sampled_from(["de", "en", "de-at"])),
