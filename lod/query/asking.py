@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -11,9 +13,9 @@ from lod.config import Config
 from lod.errors import QueryError
 from lod.graph import Graph, Solutions, Term, nodes
 from lod.query import catalogue, parameters
-from lod.query.answer import Answer
+from lod.query.answer import Answer, Row, Stream
 from lod.query.binding import bind
-from lod.query.catalogue import NamedQuery
+from lod.query.catalogue import NamedQuery, Parameter
 from lod.query.faults import explain
 from lod.query.refusing import refuse, verb
 from lod.query.tokens import Token, tokens
@@ -28,20 +30,70 @@ def answer(
     config: Config,
     values: Mapping[str, str] | None = None,
     language: str | None = None,
+    timeout: float | None = None,
 ) -> Answer:
     """Answer a query: SPARQL 1.1 text, a named query, or the name of one.
 
     `values` are the values of a named query's parameters as a person writes them; of a query text, of its variables,
     as nodes (IRI, CURIE, part of the IRI behind the base). `language` is the reader's, by default the workspace's.
-    Raises QueryError with line and column, UsageError for an unknown name or value.
+    With a `timeout`, in seconds, the query runs in a process of its own, which is stopped then, and on Ctrl-C. Raises
+    QueryError with line and column, UsageError for an unknown name or value, Overrun where the time is over.
     """
-    if isinstance(query, str) and _NAME.fullmatch(query.strip()):
-        query = catalogue.pick(catalogue.find(config), query.strip())
+    begin = partial(stream, graph, query, config=config, values=values, language=language)
+    if timeout is None:
+        return begin().collect()
+    from lod.query.process import Limits, run
+
+    whole: Answer = pickle.loads(b"".join(run(lambda: (pickle.dumps(begin().collect()),), Limits(timeout))))  # noqa: S301  # written by our own child
+    return whole
+
+
+def stream(
+    graph: Graph,
+    query: str | NamedQuery,
+    *,
+    config: Config,
+    values: Mapping[str, str] | None = None,
+    language: str | None = None,
+) -> Stream:
+    """Begin to answer a query, as `answer` does; what the engine finds is handed on as it comes, and not kept."""
+    query = resolve(query, config)
     if isinstance(query, NamedQuery):
         terms = parameters.terms(query, values or {}, graph=graph, config=config, language=language)
-        return ask(graph, query.text, config=config, bindings=terms, origin=query.origin)
+        return begin(graph, query.text, config=config, bindings=terms, origin=query.origin)
     bindings = {name: nodes.find(graph, config, value) for name, value in (values or {}).items()}
-    return ask(graph, query, config=config, bindings=bindings)
+    return begin(graph, query, config=config, bindings=bindings)
+
+
+def remote(
+    endpoint: str,
+    query: str | NamedQuery,
+    *,
+    config: Config,
+    values: Mapping[str, str] | None = None,
+    language: str | None = None,
+    timeout: float | None = None,
+) -> Stream:
+    """Begin to answer a query, as `stream` does, by the SPARQL endpoint at an address; `timeout` is in seconds.
+
+    Values that are nodes are not looked up first. Raises QueryError as `lod.query.endpoint.begin` does.
+    """
+    from lod.query.endpoint import begin
+
+    query = resolve(query, config)
+    if isinstance(query, NamedQuery):
+        terms = parameters.terms(query, values or {}, graph=None, config=config, language=language)
+        return begin(endpoint, query.text, config=config, bindings=terms, origin=query.origin, timeout=timeout)
+    free = NamedQuery("query", query, "query", {}, {}, tuple(Parameter(name, "node") for name in values or {}))
+    terms = parameters.terms(free, values or {}, graph=None, config=config)
+    return begin(endpoint, query, config=config, bindings=terms, timeout=timeout)
+
+
+def resolve(query: str | NamedQuery, config: Config) -> str | NamedQuery:
+    """Return the named query that a single word names, anything else as it is. Raises UsageError for no name."""
+    if isinstance(query, str) and _NAME.fullmatch(query.strip()):
+        return catalogue.pick(catalogue.find(config), query.strip())
+    return query
 
 
 def ask(
@@ -52,17 +104,30 @@ def ask(
     bindings: Mapping[str, Term] | None = None,
     origin: str = "query",
 ) -> Answer:
-    """Answer a SPARQL 1.1 query.
+    """Answer a SPARQL 1.1 query, as `begin` does, and read the answer to its end."""
+    return begin(graph, text, config=config, bindings=bindings, origin=origin).collect()
+
+
+def begin(
+    graph: Graph,
+    text: str,
+    *,
+    config: Config,
+    bindings: Mapping[str, Term] | None = None,
+    origin: str = "query",
+) -> Stream:
+    """Begin to answer a SPARQL 1.1 query.
 
     Relative IRIs are resolved against the workspace's base, its prefixes are known without being declared. `bindings`
     gives variables their values, as terms. `origin` names where the text comes from, for messages. Raises QueryError
-    with line, column and a caret for what cannot be parsed or run; SERVICE and SPARQL Update are refused so too.
+    with line, column and a caret for what cannot be parsed or run; SPARQL Update, and SERVICE unless
+    the settings list the endpoint, are refused so too.
     """
     found = tuple(tokens(text))
-    refuse(text, found, origin, config.prefixes)
+    refuse(text, found, origin, config.prefixes, services=config.services)
     bound = bind(text, found, bindings, origin) if bindings else text
     try:
-        return _collect(_run(graph, bound, config), found)
+        return _stream(_run(graph, bound, config), found, origin)
     except SyntaxError as error:
         if bindings:
             # The author's text is what the message must speak of, not the one with the values in it.
@@ -71,27 +136,47 @@ def ask(
             except SyntaxError as own:
                 raise explain(own, text, found, origin, config.prefixes) from None
             given = ", ".join(f"{name} = {term}" for name, term in bindings.items())
-            remedy = "A literal cannot be a property, for example."
-            raise QueryError(
-                f"a value cannot stand where the query has it: {given}", where=origin, remedy=remedy
-            ) from None
+            what = f"a value cannot stand where the query has it: {given}"
+            raise QueryError(what, where=origin, remedy="A literal cannot be a property, for example.") from None
         raise explain(error, text, found, origin, config.prefixes) from None
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(
-            f"cannot be run: {error}", where=origin, remedy="Only SPARQL 1.1's functions are known."
-        ) from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _failure(error, origin) from None
 
 
 def _run(graph: Graph, text: str, config: Config) -> Solutions:
     return graph.query(text, base=config.base, prefixes=config.prefixes)
 
 
-def _collect(solutions: Solutions, found: Sequence[Token]) -> Answer:
+def _stream(solutions: Solutions, found: Sequence[Token], origin: str) -> Stream:
     if isinstance(solutions, ox.QueryBoolean):
-        return Answer("ask", boolean=bool(solutions))
+        return Stream("ask", boolean=bool(solutions))
     if isinstance(solutions, ox.QueryTriples):
         first = verb(found)
         described = first is not None and first.word == "DESCRIBE"
-        return Answer("describe" if described else "construct", triples=list(dict.fromkeys(solutions)))
+        return Stream("describe" if described else "construct", triples=_triples(solutions, origin))
     columns = tuple(variable.value for variable in solutions.variables)
-    return Answer("select", columns=columns, rows=[tuple(solution) for solution in solutions])
+    return Stream("select", columns, rows=_rows(solutions, origin))
+
+
+def _rows(solutions: ox.QuerySolutions, origin: str) -> Iterator[Row]:
+    try:
+        yield from map(tuple, solutions)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _failure(error, origin) from None
+
+
+def _triples(triples: ox.QueryTriples, origin: str) -> Iterator[ox.Triple]:
+    seen: set[ox.Triple] = set()
+    try:
+        for triple in triples:
+            if triple not in seen:
+                seen.add(triple)
+                yield triple
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _failure(error, origin) from None
+
+
+def _failure(error: Exception, origin: str) -> QueryError:
+    reached = isinstance(error, OSError)
+    remedy = "Is the endpoint of SERVICE there?" if reached else "Only SPARQL 1.1's functions are known."
+    return QueryError(f"cannot be run: {error}", where=origin, remedy=remedy)

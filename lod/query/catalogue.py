@@ -18,7 +18,7 @@ from lod.errors import Origin, QueryError, UsageError, nearest
 SUFFIX = ".rq"
 TYPES = ("node", "iri", "string", "date", "integer", "language")
 
-_KEYS = ("title", "description", "parameters")
+_KEYS = ("title", "description", "columns", "parameters")
 _PARAMETER_KEYS = ("type", "description", "default", "example", "optional")
 
 
@@ -44,7 +44,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query with a name; `title` and `description` map language tags to text, `origin` is its file."""
+    """A query with a name; `origin` is its file.
+
+    `title` and `description` map language tags to text, `columns` the columns of the answer to such maps: their titles.
+    """
 
     name: str
     text: str
@@ -52,6 +55,7 @@ class NamedQuery:
     title: Mapping[str, str]
     description: Mapping[str, str]
     parameters: tuple[Parameter, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def find(config: Config) -> dict[str, NamedQuery]:
@@ -83,6 +87,20 @@ def listing(queries: Mapping[str, NamedQuery], language: str) -> str:
     return "\n".join(lines)
 
 
+def portrait(query: NamedQuery, language: str) -> str:
+    """Return all about a named query for a terminal: what it asks, its values, how it is called, its text."""
+    lines = [worded(query.title, language) or query.name]
+    if query.description:
+        lines.append(worded(query.description, language))
+    for p in query.parameters:
+        kind = p.type if p.required else f"{p.type}, {p.default}" if p.default is not None else f"[{p.type}]"
+        about = worded(p.description, language)
+        lines.append(f"  {p.name} ({kind})" + (f": {about}" if about else ""))
+    called = " ".join(f"--set {p.name}={p.example or '...'}" for p in query.parameters if p.type != "language")
+    lines += (f"  lod query {query.name} {called}".rstrip(), "", _behind_front(query.text).strip())
+    return "\n".join(lines)
+
+
 def worded(texts: Mapping[str, str], language: str) -> str:
     """Return the text in this language, else in the first there is; empty if there is none."""
     return texts.get(language) or next(iter(texts.values()), "")
@@ -104,7 +122,12 @@ def read(path: Path) -> NamedQuery:
         title=_texts(path, "title", front.get("title", path.stem)),
         description=_texts(path, "description", front.get("description", {})),
         parameters=tuple(_parameter(path, name, table) for name, table in front.get("parameters", {}).items()),
+        columns={name: _texts(path, f"columns.{name}", texts) for name, texts in front.get("columns", {}).items()},
     )
+
+
+def _behind_front(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#%"))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -122,8 +145,9 @@ def _front(path: Path, text: str) -> dict[str, Any]:
         remedy = 'Write the lines behind #% as in lod.toml, for example: #% title = { de = "...", en = "..." }'
         raise QueryError(f"the front comment is no TOML: {error}", where=where, remedy=remedy) from None
     _check(path, front, _KEYS)
-    if not isinstance(front.get("parameters", {}), dict):
-        raise QueryError("'parameters' must be a table", where=path, remedy='#% parameters.event = { type = "node" }')
+    for key, example in (("parameters", '{ type = "node" }'), ("columns", '{ de = "...", en = "..." }')):
+        if not isinstance(front.get(key, {}), dict):
+            raise QueryError(f"'{key}' must be a table", where=path, remedy=f"#% {key}.event = {example}")
     return front
 
 

@@ -24,7 +24,8 @@ _MEANINGS = (
     ("IRI parsing failed", "this is no IRI", 'An IRI holds no blanks and none of: < > " { } | \\ ^ `'),
 )
 
-_KEYWORDS = """
+#: The words of SPARQL 1.1 that mean something, and its functions.
+KEYWORDS = """
     A ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY COUNT
     CREATE DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM
     GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN INSERT IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES
@@ -107,9 +108,9 @@ def _prefix_fault(token: Token, text: str, origin: str, known: Iterable[str]) ->
 def _misspelt(before: Sequence[Token]) -> tuple[Token | None, str | None]:
     """Return the last word if it is no keyword, and what it may be: the engine stops only behind such a word."""
     last = next((token for token in reversed(before) if token.kind is Kind.WORD), None)
-    if last is None or last.word in _KEYWORDS:
+    if last is None or last.word in KEYWORDS:
         return None, None
-    guess = nearest(last.word, _KEYWORDS)
+    guess = nearest(last.word, KEYWORDS)
     return (last, guess) if guess else (None, None)
 
 

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
 from lod.graph import Names, Term
-from lod.query.answer import Answer
+from lod.query.answer import Stream
 
 #: What the column with the names of the things in a column is called.
 SUFFIX = "_label"
 
+#: Rows that are looked at to see which columns hold things; holding all of them would end the streaming.
+LOOK = 10_000
 
-def labelled(answer: Answer, names: Names, language: str) -> Answer:
-    """Return the answer with a column of names behind each column that holds an IRI.
+
+def labelled(stream: Stream, names: Names, language: str) -> Stream:
+    """Return the rows with a column of names behind each column that holds an IRI in one of the first `LOOK` rows.
 
     The names are in `language`, else in the next best one, with their language tags. A column that a query calls
     `x_label` itself is left alone.
     """
     labels = _once(names, language)
+    seen = list(islice(stream.rows, LOOK))
     wanted = [
         position
-        for position, column in enumerate(answer.columns)
-        if column + SUFFIX not in answer.columns and any(isinstance(row[position], ox.NamedNode) for row in answer.rows)
+        for position, column in enumerate(stream.columns)
+        if column + SUFFIX not in stream.columns and any(isinstance(row[position], ox.NamedNode) for row in seen)
     ]
-    order = [(position, beside) for position in range(len(answer.columns)) for beside in (False, True)]
-    order = [(position, beside) for position, beside in order if not beside or position in wanted]
+    # The places of the new columns: where the value comes from, and whether it is the thing there or its name.
+    order = [(p, name) for p in range(len(stream.columns)) for name in (False, True) if not name or p in wanted]
     return replace(
-        answer,
-        columns=tuple(answer.columns[position] + (SUFFIX if beside else "") for position, beside in order),
-        rows=[tuple(labels(row[p]) if beside else row[p] for p, beside in order) for row in answer.rows],
+        stream,
+        columns=tuple(stream.columns[p] + (SUFFIX if name else "") for p, name in order),
+        rows=(tuple(labels(row[p]) if name else row[p] for p, name in order) for row in chain(seen, stream.rows)),
     )
 
 

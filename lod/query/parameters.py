@@ -26,11 +26,12 @@ FORMS = {
 
 
 def terms(
-    query: NamedQuery, values: Mapping[str, str], *, graph: Graph, config: Config, language: str | None = None
+    query: NamedQuery, values: Mapping[str, str], *, graph: Graph | None, config: Config, language: str | None = None
 ) -> dict[str, Term]:
     """Return the terms for the parameters of a query, by name.
 
-    `values` are as a person writes them; `language` is the reader's, by default the workspace's. Raises UsageError for
+    `values` are as a person writes them; `language` is the reader's, by default the workspace's. Without a graph nodes
+    are not looked up. Raises UsageError for
     an unknown parameter, a missing value and a value of the wrong form, UnknownNode for a node the graph does not know.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -58,7 +59,7 @@ def terms(
 class _Reader:
     """Turns texts into terms; each type of parameter has its own reading in `_READ`."""
 
-    def __init__(self, graph: Graph, config: Config) -> None:
+    def __init__(self, graph: Graph | None, config: Config) -> None:
         self.graph = graph
         self.config = config
 
@@ -70,8 +71,11 @@ class _Reader:
             raise UsageError(f"'{parameter.name}' must be {form}, not '{text}'", remedy=f"Write {form}.{example}")
         return term
 
-    def node(self, text: str) -> Term:
-        return nodes.find(self.graph, self.config, text)
+    def node(self, text: str) -> Term | None:
+        if self.graph is not None:
+            return nodes.find(self.graph, self.config, text)
+        known = expand(text, self.config.prefixes) is not None or "://" in text
+        return self.iri(text if known else self.config.base + text)
 
     def iri(self, text: str) -> Term | None:
         try:

@@ -1,112 +1,116 @@
-"""Answers for people: a table for the terminal, and one in Markdown."""
+"""Answers for people: a table for the terminal, one in Markdown, and one as a web page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from html import escape
 from io import StringIO
+from itertools import islice
+from typing import Literal
 
 import pyoxigraph as ox
 
-from lod.graph import Term
-from lod.query.answer import Answer, Row
-from lod.query.labels import SUFFIX
+from lod.graph import Names, Term
+from lod.query.answer import Stream
+from lod.query.cells import View, cells, number, web
 
-#: Rows that a table shows at most; nobody reads more on a terminal, and laying them out takes long.
+#: Rows that a table on a terminal shows at most; nobody reads more there, and laying them out takes long.
 ROWS = 1000
 
-_WORDS = {
-    "de": {"none": "Keine Ergebnisse.", "more": "… und {} weitere Zeilen", True: "Ja", False: "Nein"},
-    "en": {"none": "No results.", "more": "… and {} more rows", True: "Yes", False: "No"},
-}
-# What would move the cursor or change colours when a terminal shows it (C0 and C1 controls, ECMA-48).
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|])")
+_STYLE = (
+    "body{font:1rem/1.4 system-ui,sans-serif;margin:1rem}table{border-collapse:collapse}"
+    "th,td{padding:.3rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #767676}"
+    ".number{text-align:right}caption{text-align:left;font-weight:bold;padding:.3rem 0}"
+)
 
-Short = Callable[[str], str]
 
+def table(stream: Stream, view: View, names: Names | None) -> Iterator[str]:
+    """Yield the answer as a table that fits the width of the view.
 
-def table(answer: Answer, *, more: int, language: str, short: Short, width: int | None, colour: bool) -> str:
-    """Return the answer as a table that fits `width` characters, by default the terminal's.
-
-    A column of names takes the place of the IRIs that it names; other IRIs are written by `short`. `more` is the number
-    of rows that were left out.
+    The names of things take the place of their IRIs; other IRIs are written as a person would. Of more rows than `ROWS`
+    the rest is counted.
     """
-    words = _WORDS.get(language, _WORDS["en"])
-    if answer.boolean is not None:
-        return f"{words[answer.boolean]}\n"
-    if not answer.rows:
-        return f"{words['none']}\n"
+    if stream.boolean is not None:
+        yield f"{view.word(stream.boolean)}\n"
+        return
+    shown = cells(stream, view, names)
+    rows = [shown.pairs(row) for row in islice(shown.stream.rows, ROWS)]
+    if not rows:
+        yield f"{view.word('none')}\n"
+        return
     # Imported here because it takes longer to load than most queries to answer.
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    answer = _instead(answer)
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for position, column in enumerate(answer.columns):
-        number = all(_number(row[position]) for row in answer.rows if row[position] is not None)
-        shown.add_column(Text(column), justify="right" if number else "left", overflow="fold")
-    for row in answer.rows:
-        shown.add_row(*(Text(_CONTROLS.sub("\ufffd", _cell(term, short))) for term in row))
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for position, column in enumerate(shown.columns):
+        numbers = all(number(row[position][0]) for row in rows if row[position][0] is not None)
+        grid.add_column(Text(view.title(column)), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(view.cell(term if name is None else name)) for term, name in row))
     out = StringIO()
-    Console(file=out, width=width, force_terminal=colour, color_system="standard" if colour else None).print(shown)
-    lines = "".join(f"{line.rstrip()}\n" for line in out.getvalue().rstrip().split("\n"))
-    return lines + (f"{words['more'].format(more)}\n" if more else "")
+    colours: Literal["standard"] | None = "standard" if view.colour else None
+    Console(file=out, width=view.width, force_terminal=view.colour, color_system=colours).print(grid)
+    yield "".join(f"{line.rstrip()}\n" for line in out.getvalue().rstrip().split("\n"))
+    more = sum(1 for _ in shown.stream.rows)
+    if more:
+        yield f"{view.word('more').format(more)}\n"
 
 
-def markdown(answer: Answer, *, language: str, short: Short) -> str:
-    """Return the answer as a table in GitHub Flavored Markdown (section 4.10); a named thing is a link."""
-    if answer.boolean is not None:
-        return f"{_WORDS.get(language, _WORDS['en'])[answer.boolean]}\n"
-    links = {column.removesuffix(SUFFIX): i for i, column in enumerate(answer.columns) if column.endswith(SUFFIX)}
-    kept = [(i, links.get(column)) for i, column in enumerate(answer.columns) if not _names(answer, column)]
-    lines = [[_escape(answer.columns[i]) for i, _ in kept], ["---"] * len(kept)]
-    lines += [[_link(row[i], None if name is None else row[name], short) for i, name in kept] for row in answer.rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+def markdown(stream: Stream, view: View, names: Names | None) -> Iterator[str]:
+    """Yield the answer as a table in GitHub Flavored Markdown (section 4.10); a named thing is a link."""
+    if stream.boolean is not None:
+        yield f"{view.word(stream.boolean)}\n"
+        return
+    shown = cells(stream, view, names)
+    yield _line(_marked(view.title(column)) for column in shown.columns)
+    yield _line("---" for _ in shown.columns)
+    for row in shown.stream.rows:
+        yield _line(_link(term, name, view) for term, name in shown.pairs(row))
 
 
-def _names(answer: Answer, column: str) -> bool:
-    """Tell whether a column holds the names of the things in another."""
-    return column.endswith(SUFFIX) and column.removesuffix(SUFFIX) in answer.columns
+def html(stream: Stream, view: View, names: Names | None) -> Iterator[str]:
+    """Yield the answer as a web page with one table; a thing is a link, and text keeps its language."""
+    title = escape(view.heading or "SPARQL")
+    yield f'<!doctype html>\n<html lang="{escape(view.language)}">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+    yield f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n'
+    if stream.boolean is not None:
+        yield f"<p>{view.word(stream.boolean)}</p>\n</html>\n"
+        return
+    shown = cells(stream, view, names)
+    heads = "".join(f'<th scope="col">{escape(view.title(column))}</th>' for column in shown.columns)
+    caption = f"<caption>{escape(view.heading)}</caption>\n" if view.heading else ""
+    yield f"<table>\n{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    for row in shown.stream.rows:
+        yield f"<tr>{''.join(_data(term, name, view) for term, name in shown.pairs(row))}</tr>\n"
+    yield "</tbody>\n</table>\n</html>\n"
 
 
-def _instead(answer: Answer) -> Answer:
-    places = {column: position for position, column in enumerate(answer.columns)}
-    kept = [
-        (column, places[column], places.get(column + SUFFIX)) for column in answer.columns if not _names(answer, column)
-    ]
-    rows: list[Row] = [
-        tuple(row[place] if name is None or row[name] is None else row[name] for _, place, name in kept)
-        for row in answer.rows
-    ]
-    return Answer("select", columns=tuple(column for column, _, _ in kept), rows=rows)
+def _line(texts: Iterator[str]) -> str:
+    return f"| {' | '.join(texts)} |\n"
 
 
-def _cell(term: Term | None, short: Short) -> str:
-    if isinstance(term, ox.NamedNode):
-        return short(term.value)
-    if isinstance(term, ox.Literal):
-        return term.value
-    return "" if term is None else str(term)
-
-
-def _link(term: Term | None, name: Term | None, short: Short) -> str:
-    if not isinstance(term, ox.NamedNode):
-        return _escape(_cell(term, short))
-    text = _cell(name, short) or short(term.value)
-    # Only web addresses are made links: a `javascript:` IRI in the data stays text.
-    if not term.value.startswith(("https://", "http://")):
-        return _escape(text)
+def _link(term: Term | None, name: Term | None, view: View) -> str:
+    text = _marked(view.cell(term if name is None else name))
+    if not isinstance(term, ox.NamedNode) or not web(term):
+        return text
     address = term.value.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
-    return f"[{_escape(text)}]({address})"
+    return f"[{text}]({address})"
 
 
-def _escape(text: str) -> str:
-    escaped = _MARKDOWN.sub(r"\\\1", _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return escaped.replace("\n", "<br>")
+def _marked(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "<br>")
 
 
-def _number(term: Term | None) -> bool:
-    return isinstance(term, ox.Literal) and bool(re.fullmatch(r"[+-]?\d+(\.\d+)?", term.value))
+def _data(term: Term | None, name: Term | None, view: View) -> str:
+    shown = term if name is None else name
+    text = escape(view.cell(shown))
+    language = f' lang="{escape(shown.language)}"' if isinstance(shown, ox.Literal) and shown.language else ""
+    if isinstance(term, ox.NamedNode) and web(term):
+        text = f'<a href="{escape(term.value)}">{text}</a>'
+    kind = ' class="number"' if number(term) else ""
+    return f"<td{language}{kind}>{text}</td>"

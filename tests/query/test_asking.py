@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from lod.errors import QueryError
-from lod.query import ask
+from lod.query import answer, ask
 from tests.query.worlds import CASES, SMALL, small
 
 FAULTS = sorted((CASES / "faults").glob("*.rq"))
@@ -75,3 +75,11 @@ def test_a_value_that_is_missing_is_none() -> None:
     found = ask(small(), "SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) } }", config=SMALL)
     assert found.columns == ("a", "b")
     assert found.rows == [(ox.Literal(1), None)]
+
+
+def test_a_timeout_stops_the_query_and_changes_no_answer() -> None:
+    text = "SELECT ?p ?name { ?p schema:name ?name } ORDER BY ?name"
+    assert answer(small(), text, config=SMALL, timeout=20) == answer(small(), text, config=SMALL)
+    runaway = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(9))} }}"
+    with pytest.raises(QueryError, match=r"longer than 0\.2 seconds"):
+        answer(small(), runaway, config=SMALL, timeout=0.2)

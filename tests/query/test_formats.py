@@ -6,17 +6,18 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lod.errors import UsageError
 from lod.graph import Names, Term
 from lod.graph.ecosystem import from_node
-from lod.query import FORMATS, Answer, View, answer, ask, default, render
+from lod.query import FORMATS, Answer, Stream, View, answer, ask, default, find, pick, render, view, write
 from lod.query.answer import Row
 from lod.query.table import ROWS
 from tests.query.worlds import SMALL, small
@@ -55,6 +56,7 @@ def test_rows_read_back_are_the_same(name: str, judge: ox.QueryResultsFormat, ro
     assert [tuple(solution) for solution in back] == rows
 
 
+@settings(deadline=None)  # the first run looks for rdflib's plugins, which takes long
 @given(rows=ROWS_OF_TWO)
 def test_rows_read_back_from_xml_are_the_same(rows: list[Row]) -> None:
     """rdflib is the judge, for the engine's reader takes the blanks at the ends of texts away."""
@@ -198,3 +200,58 @@ def test_texts_fall_back_to_another_language() -> None:
         "fr": ox.Literal("Présidente", language="fr"),
         "de": ox.Literal("Chair", language="en"),
     }
+
+
+def test_html_links_things_keeps_languages_and_escapes() -> None:
+    found, names = people()
+    text = render(found, "html", View(SMALL, "de", heading="Wer & was?"), names=names)
+    assert '<a href="https://lod.example.org/person/ada">Ada Beispiel</a>' in text
+    assert '<td lang="en">Chair</td>' in text
+    assert "<title>Wer &amp; was?</title>" in text
+    evil = ask(small(), "SELECT ?a ?b { VALUES (?a ?b) { ('<script>' <javascript:x>) } }", config=SMALL)
+    shown = render(evil, "html", VIEW)
+    assert "<script>" not in shown
+    assert 'href="javascript' not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("PT2H", "de", "2 Stunden"),
+        ("PT1H30M", "en", "1 hour 30 minutes"),
+        ("P1Y2M3DT4.5S", "en", "1 year 2 months 3 days 4.5 seconds"),
+        ("P1D", "fr", "1 day"),
+        ("P", "de", "P"),
+        ("two hours", "de", "two hours"),
+    ],
+)
+def test_people_read_durations_in_words_and_machines_as_they_are(text: str, language: str, words: str) -> None:
+    term = ox.Literal(text, datatype=ox.NamedNode(f"{XSD}duration"))
+    found = Answer("select", columns=("d",), rows=[(term,)])
+    assert render(found, "table", View(SMALL, language, width=80)).splitlines()[2] == words
+    assert render(found, "csv", View(SMALL, language)) == f"d\r\n{text}\r\n"
+
+
+def test_columns_have_the_titles_of_the_query_and_else_their_names_in_words() -> None:
+    named = pick(find(SMALL), "participants")
+    shown = view(named, config=SMALL, language="de", width=100)
+    assert "beteiligt als" in render(people()[0], "table", shown)
+    assert "took_part_as" in render(people()[0], "csv", shown)
+    assert render(ask(small(), "SELECT ('a' AS ?two_words) {}", config=SMALL), "markdown", VIEW).startswith(
+        "| two words |"
+    )
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml", "markdown", "html"])
+def test_the_first_pieces_are_written_before_the_last_rows_are_found(name: str) -> None:
+    taken = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal taken
+        for taken in range(1, 100_001):
+            yield (ox.NamedNode("https://lod.example.org/person/ada"), ox.Literal(taken))
+
+    pieces = write(Stream("select", ("a", "n"), rows()), name, VIEW, names=Names(small(), ("de",)))
+    for _ in range(6):
+        next(pieces)
+    assert taken < 20_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import example, given
@@ -86,3 +88,31 @@ def test_the_tokens_leave_nothing_out_but_blanks(text: str) -> None:
         assert text[token.start : token.end] == token.text
         position = token.end
     assert not text[position:].strip(" \t\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", True),
+        ("SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }", True),
+        ("SELECT * { service # <http://127.0.0.1:9/>\n<http://127.0.0.1:1/> { ?s ?p ?o } }", True),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", False),
+        ("SELECT * { SERVICE ?where { ?s ?p ?o } }", False),
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } }", False),
+        ("PREFIX x: <http://127.0.0.1:9/> SELECT * { SERVICE x: { ?s ?p ?o } }", False),
+        ("SELECT * { trueSERVICE<http://127.0.0.1:1/> { ?s ?p ?o } }", False),
+    ],
+)
+def test_only_services_that_the_settings_list_are_reached(text: str, passes: bool) -> None:
+    found = tuple(tokens(text))
+    if passes:
+        refuse(text, found, "query", PREFIXES, services=("http://127.0.0.1:1/",))
+    else:
+        with pytest.raises(QueryError, match="SERVICE is refused"):
+            refuse(text, found, "query", PREFIXES, services=("http://127.0.0.1:1/",))
+
+
+def test_a_service_that_is_not_there_is_told_in_words() -> None:
+    config = replace(SMALL, services=("http://127.0.0.1:1/",))
+    with pytest.raises(QueryError, match=r"cannot be run.*\n.*endpoint of SERVICE"):
+        ask(small(), "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", config=config)
