@@ -2,132 +2,138 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import lru_cache
+from typing import Any
 
 import orjson
 import pyoxigraph as ox
 
-from lod.embedding.projection import Projection, Projector, Statement
-from lod.embedding.values import Scalar
+from lod.config import Shown
+from lod.embedding.foreign import clashes, context
+from lod.embedding.kinds import table
+from lod.embedding.projection import Projector
+from lod.embedding.tree import Met, Tree
 from lod.errors import UnknownNode, nearest
 from lod.graph import Graph, Resource
-from lod.graph.resource import DEPTH
 from lod.vocabulary import Vocabulary
 
 CONTEXT = "https://schema.org"
 
-Json = Scalar | list["Json"] | dict[str, "Json"]
+#: How many things are remembered: people, places and bodies return in many documents.
+REMEMBERED = 131_072
+
+#: So many of them are remembered with all that the graph says of them; many such objects would busy the collector.
+PROJECTED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The JSON-LD of one thing in one language."""
+    """The JSON-LD of one thing in one language, or of several (`node` is the first).
+
+    `data` is its JSON, compact, in UTF-8.
+    """
 
     node: ox.NamedNode
     language: str
-    tree: dict[str, Json]
+    data: bytes
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The JSON as dictionaries and lists; each call gives a copy of its own."""
+        tree: dict[str, Any] = orjson.loads(self.data)
+        return tree
 
 
-def document(graph: Graph, node: ox.NamedNode, *, vocabulary: Vocabulary, language: str, base: str) -> Document:
+def document(
+    graph: Graph,
+    node: ox.NamedNode,
+    *,
+    vocabulary: Vocabulary,
+    language: str,
+    base: str,
+    prefixes: Mapping[str, str] | None = None,
+) -> Document:
     """Return the document of a node, its texts in `language` or else in the next language of the vocabulary.
 
-    `base` is that of the workspace. For many documents of one graph make one Embedder. Raises UnknownNode if the graph
+    `base` is that of the workspace. With `prefixes`, terms of other vocabularies are in it too, as CURIEs, and a
+    context that makes them valid. For many documents of one graph make one Embedder. Raises UnknownNode if the graph
     does not describe the node.
     """
-    return Embedder(graph, vocabulary, language, base).document(node)
+    return Embedder(graph, vocabulary, language, base, prefixes=prefixes).document(node)
 
 
 class Embedder:
-    """Makes the documents of one graph in one language, and remembers what they share."""
+    """Makes the documents of one graph in one language, and remembers what they share.
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, language: str, base: str) -> None:
+    `shown` says for kinds of things how much of them is shown, where it is not as usual. `prefixes` as for `document`.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        vocabulary: Vocabulary,
+        language: str,
+        base: str,
+        *,
+        shown: Mapping[str, Shown] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
         self._graph = graph
-        self._projector = Projector(graph, vocabulary, language)
+        self._vocabulary = vocabulary
         self._language = language
         self._base = base
+        self._shown = shown or {}
+        self._prefixes = prefixes
+        self._projector = Projector(graph, vocabulary, language, table(self._shown), prefixes)
+        self._project = lru_cache(PROJECTED)(self._projector.of)
+        self._meet = lru_cache(REMEMBERED)(self._met)
 
     def document(self, node: ox.NamedNode) -> Document:
         """Return the document of a node. Raises UnknownNode if the graph does not describe it."""
-        projection = self._projector.of(node)
-        if not projection and next(self._graph.triples(node), None) is None:
+        projection = self._project(node)
+        if not projection.known and next(self._graph.triples(node), None) is None:
             known = nearest(node.value, (thing.value for thing in self._graph.things(self._base)))
             remedy = f"Did you mean {known} ?" if known else "Name a thing that the data describes."
             raise UnknownNode(f"the graph says nothing of {node.value}", remedy=remedy)
-        tree = _Tree(self._projector).thing(node, projection, projection.kind.own)
-        return Document(node, self._language, {"@context": CONTEXT, **tree})
+        tree = Tree(self._project, self._meet, self._projector.incoming).whole(node, projection)
+        data = orjson.dumps({"@context": CONTEXT, **tree})
+        return Document(node, self._language, data if self._prefixes is None else self._with_context(node, data))
+
+    def documents(self, nodes: Sequence[ox.NamedNode]) -> Document:
+        """Return one document of all these nodes: of a single one as `document` does, of several as a graph.
+
+        JSON-LD 1.1, section 4.9. Raises UnknownNode, and ValueError if there is no node.
+        """
+        return gathered([self.document(node) for node in dict.fromkeys(nodes)])
+
+    def _met(self, node: Resource) -> Met:
+        return Met(node, self._project(node))
+
+    def _with_context(self, node: ox.NamedNode, data: bytes) -> bytes:
+        assert self._prefixes is not None, "asked before"  # noqa: S101  # its type cannot say so
+        tree = orjson.loads(data)
+        if clash := clashes(tree, self._prefixes):
+            # An IRI begins with a prefix as its scheme and would be read as a short name.
+            others = {name: space for name, space in self._prefixes.items() if name not in clash}
+            again = Embedder(
+                self._graph, self._vocabulary, self._language, self._base, shown=self._shown, prefixes=others
+            )
+            return again.document(node).data
+        used = context(tree, self._prefixes)
+        return orjson.dumps({**tree, "@context": [CONTEXT, used] if used else CONTEXT})
 
 
-class _Tree:
-    """The building of one document: what has been shown so far, and the way down to where it is now."""
-
-    def __init__(self, projector: Projector) -> None:
-        self._of = projector.of
-        self._path: dict[Resource, None] = {}
-        self._shown: dict[Resource, int] = {}
-        self._labels: dict[Resource, str] = {}
-
-    def thing(self, node: Resource, projection: Projection, level: int) -> dict[str, Json]:
-        """Return a thing with `level` more levels of links, or as a card if there are none."""
-        self._shown[node] = level
-        self._path[node] = None
-        tree = self._head(node, projection)
-        kind = projection.kind
-        whole = level > 0 or kind.whole or isinstance(node, ox.BlankNode)
-        below = level if kind.whole else level - 1
-        for statement in projection.statements:
-            if whole or statement is projection.name or statement.key in kind.card:
-                values: list[Json] = [*statement.values]
-                if statement.links:
-                    values += self._links(statement, below)
-                if values:
-                    tree[statement.key] = _one_or_list(values)
-        del self._path[node]
-        return tree
-
-    def _head(self, node: Resource, projection: Projection) -> dict[str, Json]:
-        tree: dict[str, Json] = {}
-        if projection.types:
-            tree["@type"] = _one_or_list([*projection.types])
-        if isinstance(node, ox.NamedNode):
-            tree["@id"] = node.value
-        elif projection.shared:
-            tree["@id"] = self._labels.setdefault(node, f"_:b{len(self._labels)}")
-        return tree
-
-    def _links(self, statement: Statement, level: int) -> list[Json]:
-        found: list[tuple[float, bytes, Json]] = []
-        several = len(statement.links) > 1
-        for link in statement.links:
-            projection = self._of(link)
-            value = self._link(link, projection, level, statement.bare)
-            if value is not None:
-                # Things stand in their own order, else by IRI; blank nodes, which have no lasting name, by content.
-                content = orjson.dumps(value) if several and isinstance(link, ox.BlankNode) else b""
-                found.append((projection.position, content, value))
-        if several:
-            found.sort(key=itemgetter(0, 1))
-        return [value for _, _, value in found]
-
-    def _link(self, node: Resource, projection: Projection, level: int, bare: bool) -> Json | None:
-        blank = isinstance(node, ox.BlankNode)
-        if not projection:
-            return None if blank else node.value if bare else {"@id": node.value}
-        if node in self._path:
-            return {"@id": self._labels[node] if blank else node.value}
-        level = min(projection.kind.linked, level)
-        shown = self._shown.get(node, level - 1) >= level
-        nested = level >= 0 or projection.kind.whole or blank
-        if shown or not nested or len(self._path) >= DEPTH:
-            return self._mention(node, projection) or None
-        return self.thing(node, projection, level) or None
-
-    def _mention(self, node: Resource, projection: Projection) -> dict[str, Json]:
-        tree = self._head(node, projection)
-        if projection.name is not None:
-            tree[projection.name.key] = _one_or_list([*projection.name.values])
-        return tree
-
-
-def _one_or_list(values: list[Json]) -> Json:
-    return values[0] if len(values) == 1 else values
+def gathered(documents: Sequence[Document]) -> Document:
+    """Return one document in place of several: as it is if there is but one, else with all in its `@graph`."""
+    first, *others = documents
+    if not others:
+        return first
+    trees = [document.tree for document in documents]
+    contexts: list[Any] = []
+    for tree in trees:
+        own = tree.pop("@context")
+        contexts += [part for part in (own if isinstance(own, list) else [own]) if part not in contexts]
+    whole = {"@context": contexts[0] if len(contexts) == 1 else contexts, "@graph": trees}
+    return Document(first.node, first.language, orjson.dumps(whole))

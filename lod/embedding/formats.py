@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 import orjson
 
 from lod.embedding.document import Document
 
+#: How the element begins.
+START = '<script type="application/ld+json"'
+
 #: What could end the element or open a comment in HTML, or end a line in JavaScript; in JSON it stands in strings only.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def script(document: Document) -> str:
+def script(document: Document, indented: bool = False) -> str:
     """Return a document as a `<script>` element that is safe in any HTML (HTML, section 4.12.1.3)."""
-    text = orjson.dumps(document.tree).decode()
+    return f"{START}>{content(document, indented)}</script>"
+
+
+def content(document: Document, indented: bool = False) -> str:
+    """Return what stands inside of the `<script>` element."""
+    text = json(document, indented)
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
-    return f'<script type="application/ld+json">{text}</script>'
+    return f"\n{text}\n" if indented else text
 
 
-def json(document: Document) -> str:
-    """Return a document as JSON (RFC 8259), indented by two."""
-    return orjson.dumps(document.tree, option=orjson.OPT_INDENT_2).decode()
+def json(document: Document, indented: bool = True) -> str:
+    """Return a document as JSON (RFC 8259), indented by two or compact."""
+    return (orjson.dumps(document.tree, option=orjson.OPT_INDENT_2) if indented else document.data).decode()
 
 
-FORMATS: Mapping[str, Callable[[Document], str]] = {"script": script, "json": json}
+class Format(Protocol):
+    """Renders a document, indented or compact."""
+
+    def __call__(self, document: Document, indented: bool = ...) -> str: ...
+
+
+FORMATS: Mapping[str, Format] = {"script": script, "json": json}

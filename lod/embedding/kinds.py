@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from lod.config import Shown
+from lod.errors import ConfigError, nearest
+from lod.terms import SCHEMA
+from lod.vocabulary import facts
 
 #: Deeper than every level of `linked`: shown whole wherever it stands.
 WHOLE = 99
@@ -50,6 +55,32 @@ DEPTH: Mapping[str, Kind] = {
 }
 
 
-def kind(classes: Iterable[str]) -> Kind:
+def kind(classes: Iterable[str], table: Mapping[str, Kind] = DEPTH) -> Kind:
     """Return the row for a thing, from the local names of its classes and of what stands above them, nearest first."""
-    return next((DEPTH[name] for name in classes if name in DEPTH), DEPTH["Thing"])
+    return next((table[name] for name in classes if name in table), table["Thing"])
+
+
+def table(shown: Mapping[str, Shown]) -> Mapping[str, Kind]:
+    """Return DEPTH with what a workspace wants otherwise; what it leaves open is as in the nearest row above."""
+    rows = dict(DEPTH)
+    for name, wanted in shown.items():
+        fact = facts().get(SCHEMA + name)
+        if fact is None or fact.kind != "class":
+            guess = nearest(name, (iri.removeprefix(SCHEMA) for iri, fact in facts().items() if fact.kind == "class"))
+            remedy = f"Did you mean {guess}?" if guess else "The names are those of schema.org's classes."
+            raise ConfigError(f"'embed' names '{name}', which is no class of schema.org", remedy=remedy)
+        old = kind((name, *_above(name)), DEPTH)
+        rows[name] = Kind(
+            own=old.own if wanted.levels is None else wanted.levels,
+            linked=old.linked if wanted.linked is None else wanted.linked,
+            card=old.card if wanted.card is None else frozenset(wanted.card),
+        )
+    return rows
+
+
+def _above(name: str) -> Iterator[str]:
+    """Yield the local names of what stands above a class, the nearest first."""
+    level = [SCHEMA + name]
+    while level:
+        level = [up for iri in level for up in facts()[iri].above if up in facts()]
+        yield from (iri.removeprefix(SCHEMA) for iri in level)

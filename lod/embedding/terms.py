@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lod.terms import RDFS, SCHEMA, SCHEMA_HTTP, SKOS
+from lod.terms import RDFS, SCHEMA, SCHEMA_HTTP, SKOS, shorten
 from lod.vocabulary import Facts, Vocabulary, facts
 
 #: Terms of topics and labels, and what schema.org calls the same; used where the data says nothing in schema.org's.
@@ -29,8 +29,10 @@ class Property:
     """A property of schema.org as the key of a document.
 
     `literals` and `things` tell what it may hold here. `text` means that plain strings are read as text, so that a link
-    has to be written as one; `url` that it takes addresses, `only_url` that it takes nothing else. `aligned` properties
-    give way to others of the same key.
+    has to be written as one; `url` that it takes addresses, `only_url` that it takes nothing else; `members` that it
+    may hold members of schema.org's enumerations. `aligned` properties give way to others of the same key. `inverse` is
+    the key that says the same from the other side. A property of another vocabulary is `foreign`: these are then the
+    prefixes that shorten its datatypes.
     """
 
     key: str
@@ -39,16 +41,20 @@ class Property:
     text: bool
     url: bool
     only_url: bool
-    aligned: bool
+    aligned: bool = False
+    members: bool = False
+    inverse: str | None = None
+    foreign: Mapping[str, str] | None = None
 
 
 class Terms:
-    """The way from the terms of a workspace to those of schema.org, each looked up once."""
+    """The way from the terms of a workspace to those of schema.org; with `prefixes`, its own terms come too."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, prefixes: Mapping[str, str] | None = None) -> None:
         self._vocabulary = vocabulary
+        self._prefixes = prefixes
         self._classes: dict[frozenset[str], tuple[str, ...]] = {}
-        self._properties: dict[tuple[str, tuple[str, ...]], Property | None] = {}
+        self._invertible: dict[str, bool] = {}
         self._ordering: dict[str, bool] = {}
 
     def classes(self, types: frozenset[str]) -> tuple[str, ...]:
@@ -70,20 +76,40 @@ class Terms:
             self._ordering[predicate] = POSITION in (https(predicate), *self._vocabulary.above(predicate))
         return self._ordering[predicate]
 
-    def property(self, predicate: str, classes: tuple[str, ...]) -> Property | None:
-        """Return what stands for a predicate on a thing of these classes, or None.
+    def inverses(self, predicate: str, classes: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the keys that say from the other side what a predicate says on a thing of these classes.
+
+        `classes` is called only where it matters.
+        """
+        if predicate not in self._invertible:
+            ways = (_fact(iri, "property") for iri in (predicate, *self._vocabulary.above(predicate)))
+            self._invertible[predicate] = any(fact.inverse for fact in ways if fact)
+        if not self._invertible[predicate]:
+            return ()
+        found = self.properties(predicate, () if _fact(predicate, "property") else classes())
+        return tuple(property.inverse for property in found if property.inverse)
+
+    def foreign_classes(self, types: Iterable[str]) -> tuple[str, ...]:
+        """Return the types that are none of schema.org's, as CURIEs or IRIs, if they are wanted."""
+        if self._prefixes is None:
+            return ()
+        others = sorted(iri for iri in types if not _fact(iri, "class"))
+        return tuple(shorten(iri, self._prefixes) or iri for iri in others)
+
+    def properties(self, predicate: str, classes: tuple[str, ...]) -> tuple[Property, ...]:
+        """Return what stands for a predicate on a thing of these classes.
 
         Properties of schema.org stand for themselves, whatever they are used on: that is for validation to say. An own
-        property stands for the nearest property above it that schema.org allows on such a thing.
+        property stands for the nearest property above it that schema.org allows on such a thing, and, if terms of
+        other vocabularies are wanted, for itself too.
         """
-        key = (predicate, classes)
-        if key not in self._properties:
-            self._properties[key] = self._property(predicate, classes)
-        return self._properties[key]
+        if fact := _fact(predicate, "property"):
+            return (_made(fact, own=False),)
+        found = self._property(predicate, classes)
+        foreign = None if self._prefixes is None else _foreign(predicate, self._prefixes)
+        return tuple(property for property in (found, foreign) if property is not None)
 
     def _property(self, predicate: str, classes: tuple[str, ...]) -> Property | None:
-        if fact := _fact(predicate, "property"):
-            return _made(fact, own=False)
         for up in self._vocabulary.above(predicate):
             fact = _fact(up, "property")
             if fact and any(self._vocabulary.is_a(classes, domain) for domain in fact.domains):
@@ -105,7 +131,8 @@ def https(iri: str) -> str:
 
 def is_member(iri: str) -> bool:
     """Tell whether an IRI is a member of one of schema.org's enumerations."""
-    return _fact(iri, "member") is not None
+    # Nearly all IRIs that are asked for are things of the data.
+    return "schema.org/" in iri and _fact(iri, "member") is not None
 
 
 def _fact(iri: str, kind: str) -> Facts | None:
@@ -124,4 +151,11 @@ def _made(fact: Facts, *, own: bool, aligned: bool = False) -> Property:
         url=url,
         only_url=url and len(fact.ranges) == 1,
         aligned=aligned,
+        members=f"{SCHEMA}Text" not in datatypes,
+        inverse=fact.inverse.removeprefix(SCHEMA) if fact.inverse else None,
     )
+
+
+def _foreign(predicate: str, prefixes: Mapping[str, str]) -> Property:
+    name = shorten(predicate, prefixes) or predicate
+    return Property(name, literals=True, things=True, text=True, url=False, only_url=False, foreign=prefixes)

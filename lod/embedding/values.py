@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from lod.graph.names import choose
-from lod.terms import RDF, SCHEMA, SCHEMA_HTTP, XSD
+from lod.terms import RDF, SCHEMA, SCHEMA_HTTP, XSD, shorten
 
 Scalar = str | int | float | bool
+
+#: A value in a document: with terms of other vocabularies also a value object (JSON-LD 1.1, section 9.5).
+Value = Scalar | dict[str, str]
 
 _STRING = f"{XSD}string"
 _BOOLEAN = f"{XSD}boolean"
@@ -45,6 +48,23 @@ def best(tags: Iterable[str | None], languages: Sequence[str]) -> str | None:
     """Return the tag that comes first in `languages`, as for names; None stands for text without a tag."""
     tag = choose((ox.Literal("", language=tag) for tag in tags), languages)
     return tag.language if tag else None
+
+
+def typed(literal: ox.Literal, prefixes: Mapping[str, str]) -> Value:
+    """Return a literal that is no text as JSON-LD that gives back its value and datatype."""
+    datatype, text = literal.datatype.value, literal.value
+    if datatype == f"{XSD}integer" and isinstance(number := scalar(literal), int):
+        return number
+    if datatype == _BOOLEAN and text in ("true", "false"):
+        return text == "true"
+    return {"@type": shorten(datatype, prefixes) or datatype, "@value": text}
+
+
+def ordered(value: Value) -> tuple[str, str | float]:
+    """Return what values are ordered by and told apart by: truth values, numbers, text, value objects."""
+    if isinstance(value, dict):
+        return "dict", f"{value['@type']} {value['@value']}"
+    return type(value).__name__, value
 
 
 def scalar(literal: ox.Literal) -> Scalar:

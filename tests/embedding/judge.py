@@ -77,7 +77,8 @@ class _Judge:
                 continue
             predicate, wanted = (RDF_TYPE, values) if key == "@type" else (key, values)
             for value in wanted:
-                if not any(self._follows(predicate, value, iri, term) for iri, term in stated):
+                stands = any(self._follows(predicate, value, iri, term) for iri, term in stated)
+                if not stands and not self._follows_inversely(predicate, value, node):
                     found.append(f"{node} {key} {value}")
         return found
 
@@ -87,6 +88,14 @@ class _Judge:
         if predicate == f"{SCHEMA}inLanguage" and isinstance(term, ox.Literal) and term.language == value.get("@value"):
             return True
         return predicate in self._implied(iri) and self._same(value, term)
+
+    def _follows_inversely(self, predicate: str, value: Any, node: Resource) -> bool:
+        fact = facts().get(predicate)
+        if fact is None or fact.inverse is None or "@id" not in value or value["@id"].startswith("_:"):
+            return False
+        other = ox.NamedNode(value["@id"])
+        said = any(fact.inverse in self._implied(t.predicate.value) for t in self._graph.triples(other, None, node))
+        return said and not (len(value) > 1 and self.faults(value, other))
 
     def _implied(self, iri: str) -> set[str]:
         iri = iri.replace(SCHEMA_HTTP, SCHEMA)

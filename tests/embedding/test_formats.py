@@ -32,7 +32,7 @@ _HOSTILE = st.sampled_from(
         "\r\n",
     ]
 )
-_TEXTS = st.lists(_HOSTILE | st.text(st.characters(codec="utf-8"), max_size=5), max_size=8).map("".join)
+TEXTS = st.lists(_HOSTILE | st.text(st.characters(codec="utf-8"), max_size=5), max_size=8).map("".join)
 
 
 class _Page(HTMLParser):
@@ -56,7 +56,7 @@ class _Page(HTMLParser):
             self.script += data
 
 
-@given(st.lists(_TEXTS, min_size=1, max_size=3, unique=True))
+@given(st.lists(TEXTS, min_size=1, max_size=3, unique=True))
 def test_any_text_survives_the_way_through_a_page(texts: list[str]) -> None:
     graph = Graph(ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}name"), ox.Literal(text)) for text in texts)
     document = embedder(graph).document(ROOT)

@@ -1,0 +1,103 @@
+"""JSON-LD contexts without the network: schema.org's is made from our table of facts, others come from files.
+
+A context that is named and not known is an error: what its terms mean cannot be guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from lod.errors import SourceError
+from lod.terms import SCHEMA, SCHEMA_HTTP
+from lod.vocabulary import facts
+
+#: Deeper JSON than this is not read.
+DEPTH = 100
+
+_SCHEMA_ORG = frozenset(
+    f"{scheme}://{host}schema.org{path}"
+    for scheme in ("http", "https")
+    for host in ("", "www.")
+    for path in (
+        "",
+        "/",
+        "/docs/jsonldcontext.json",
+        "/docs/jsonldcontext.jsonld",
+        "/version/latest/schemaorg-current-https.jsonld",
+    )
+)
+
+
+@cache
+def schema_org() -> Mapping[str, Any]:
+    """Return schema.org's context: its vocabulary, and links for the properties that take no text."""
+    terms: dict[str, Any] = {"@vocab": SCHEMA, "schema": SCHEMA, "id": "@id", "type": "@type"}
+    known = facts()
+    for iri, fact in known.items():
+        if fact.kind == "property":
+            datatypes = {range for range in fact.ranges if known[range].kind == "datatype"}
+            if f"{SCHEMA}Text" not in datatypes and (f"{SCHEMA}URL" in datatypes or len(datatypes) < len(fact.ranges)):
+                terms[iri.removeprefix(SCHEMA)] = {"@id": iri, "@type": "@id"}
+    return terms
+
+
+class Contexts:
+    """Puts contexts in the place of their addresses."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+
+    def inlined(self, value: Any, depth: int = 0) -> Any:
+        """Return a JSON-LD document in which every context is written out.
+
+        Raises SourceError for a context that is not known, and for JSON that nests too deep.
+        """
+        if depth > DEPTH:
+            raise SourceError(f"its JSON nests deeper than {DEPTH} levels")
+        if isinstance(value, list):
+            return [self.inlined(item, depth + 1) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: self._context(inner, depth + 1) if key == "@context" else self.inlined(inner, depth + 1)
+            for key, inner in value.items()
+            # An @import is a context by another name (JSON-LD 1.1, section 4.1.9); it is refused with the others.
+            if key != "@import" or self._refuse(inner)
+        }
+
+    def _context(self, value: Any, depth: int) -> Any:
+        if isinstance(value, list):
+            return [self._context(item, depth + 1) for item in value]
+        if isinstance(value, str):
+            return self._of(value)
+        if isinstance(value, dict):
+            # One that maps terms to schema.org in its http form means the https one.
+            return {key: self.inlined(_https(inner), depth + 1) for key, inner in value.items()}
+        return value
+
+    def _of(self, address: str) -> Any:
+        if address.rstrip("/") in _SCHEMA_ORG or address in _SCHEMA_ORG:
+            return schema_org()
+        if address in self._files:
+            try:
+                document = orjson.loads(self._files[address].read_bytes())
+            except (OSError, ValueError) as error:
+                raise SourceError(f"this context cannot be read: {error}", where=self._files[address]) from None
+            return document.get("@context", document) if isinstance(document, dict) else document
+        return self._refuse(address)
+
+    @staticmethod
+    def _refuse(address: Any) -> Any:
+        remedy = f'Save it, and name the file in lod.toml: [contexts] "{address}" = "FILE"'
+        raise SourceError(f"it needs the context {address}, which is not fetched", remedy=remedy)
+
+
+def _https(value: Any) -> Any:
+    return (
+        SCHEMA + value.removeprefix(SCHEMA_HTTP) if isinstance(value, str) and value.startswith(SCHEMA_HTTP) else value
+    )

@@ -1,0 +1,185 @@
+"""Pages from the web: within limits of time, size and redirects, and from no address inside of our own network."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from lod.errors import SourceError
+
+AGENT = "lod (https://pypi.org/project/lod)"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a page may take: seconds to connect and between two reads, seconds in all, bytes, redirects."""
+
+    timeout: float = 10.0
+    total: float = 30.0
+    size: int = 10_000_000
+    redirects: int = 5
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it came: the address it came from in the end, its bytes, and the encoding that HTTP gives, if any."""
+
+    url: str
+    data: bytes
+    encoding: str | None
+
+
+def fetch(url: str, limits: Limits) -> Fetched:
+    """Return a web page. Raises SourceError for all that is not a page within the limits.
+
+    Only http and https are followed. Unless `limits.private`, connections to addresses that are not public (RFC 6890)
+    are closed before a byte is sent, whatever the name server said; proxies of the environment are then not used.
+    """
+    deadline = time.monotonic() + limits.total
+    address = url
+    with _session(limits) as session:
+        for _ in range(limits.redirects + 1):
+            _require_web(address, url)
+            try:
+                with session.get(
+                    address, timeout=limits.timeout, stream=True, allow_redirects=False, headers=_HEADERS
+                ) as response:
+                    if response.is_redirect:
+                        address = urljoin(address, response.headers["location"])
+                        continue
+                    return Fetched(address, _body(response, url, limits, deadline), _encoding(response))
+            except _Private as refused:
+                what = f"{refused.host} is an address of a private network"
+                raise SourceError(what, where=url, remedy="If that is meant: --allow-private") from None
+            except (requests.RequestException, OSError, ValueError) as error:
+                raise SourceError(f"cannot be fetched: {_words(error)}", where=url) from None
+    raise SourceError(f"it leads on more than {limits.redirects} times", where=url)
+
+
+def is_address(page: str) -> bool:
+    """Tell whether a page is named by a web address, not by a path."""
+    return "://" in page
+
+
+def read_page(page: str, limits: Limits) -> tuple[str, bytes, str | None]:
+    """Return the address, the bytes and the encoding that HTTP gives of a page, a file or a web address.
+
+    Raises SourceError for what cannot be read within the limits.
+    """
+    if is_address(page):
+        fetched = fetch(page, limits)
+        return fetched.url, fetched.data, fetched.encoding
+    path = Path(page)
+    try:
+        if path.stat().st_size > limits.size:
+            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path)
+        return path.resolve().as_uri(), path.read_bytes(), None
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+_HEADERS = {
+    "User-Agent": AGENT,
+    "Accept": "text/html, application/xhtml+xml",
+    # What is not packed cannot unpack to more than the limit.
+    "Accept-Encoding": "identity",
+}
+
+
+def _require_web(address: str, url: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        on = "" if address == url else f" ({address}, where it leads on to)"
+        raise SourceError(f"only http and https are followed{on}", where=url)
+
+
+def _body(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
+    if response.status_code != requests.codes.ok:
+        raise SourceError(f"the server says {response.status_code} {response.reason}", where=url)
+    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    if kind not in ("text/html", "application/xhtml+xml"):
+        raise SourceError(f"it is {kind}, no HTML", where=url)
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        raise SourceError("it is packed, though it was asked for as it is", where=url)
+    data = bytearray()
+    for chunk in response.iter_content(65_536):
+        data += chunk
+        if len(data) > limits.size:
+            raise SourceError(f"it is larger than {limits.size:,} bytes", where=url)
+        if time.monotonic() > deadline:
+            raise SourceError(f"it takes longer than {limits.total:g} seconds", where=url)
+    return bytes(data)
+
+
+def _encoding(response: requests.Response) -> str | None:
+    parameters = response.headers.get("content-type", "").split(";")[1:]
+    named = (part.partition("=")[2].strip(" \"'") for part in parameters if part.strip().lower().startswith("charset="))
+    return next(named, None)
+
+
+def _words(error: Exception) -> str:
+    inner = error.args[0] if error.args else error
+    reason = getattr(inner, "reason", inner)
+    return str(reason).rpartition(": ")[2] or type(error).__name__
+
+
+class _Private(Exception):
+    """A connection that leads to an address that is not public."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        super().__init__(host)
+
+
+class _Guarded(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _public(super()._new_conn(), self.host)
+
+
+class _GuardedTLS(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _public(super()._new_conn(), self.host)
+
+
+def _public(connection: socket.socket, host: str) -> socket.socket:
+    """Return the connection if the address that it really leads to is public; else close it."""
+    address = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
+    if not inner.is_global or inner.is_multicast:
+        connection.close()
+        raise _Private(host)
+    return connection
+
+
+class _GuardedPool(HTTPConnectionPool):
+    ConnectionCls = _Guarded
+
+
+class _GuardedTLSPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTLS
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _GuardedPool, "https": _GuardedTLSPool}
+
+
+def _session(limits: Limits) -> requests.Session:
+    session = requests.Session()
+    if not limits.private:
+        session.trust_env = False
+        session.mount("http://", _Adapter())
+        session.mount("https://", _Adapter())
+    return session

@@ -1,0 +1,167 @@
+"""Blocks into existing pages: which page gets which, and each file written as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import orjson
+import pyoxigraph as ox
+
+from lod.embedding import Document
+from lod.errors import SourceError, UsageError
+from lod.webpages import belonging, encoding, markup, placing
+from lod.webpages.belonging import Belonging
+from lod.webpages.encoding import Text
+from lod.webpages.markup import Head
+
+SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinja", ".njk", ".liquid", ".erb", ".tmpl"))
+
+
+#: Of a longer page only so many bytes are looked at, if the head ends in them.
+BEGINNING = 16_384
+_MARGIN = 200
+
+
+class Outcome(Enum):
+    """What became of a page."""
+
+    CHANGED = "changed"
+    SAME = "unchanged"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page, what became of it, and why; `others` is the number of JSON-LD blocks in it that are not ours."""
+
+    path: Path
+    outcome: Outcome
+    reason: str = ""
+    node: ox.NamedNode | None = None
+    others: int = 0
+
+
+def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Yield the pages that paths name or hold, and whether they were named outright. Raises SourceError for no path."""
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, files in os.walk(path):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                yield from ((Path(folder, n), False) for n in sorted(files) if Path(n).suffix.lower() in SUFFIXES)
+        elif path.exists():
+            yield path, True
+        else:
+            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
+
+
+def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, ox.NamedNode]:
+    """Return what a JSON object from pages to nodes says; pages are relative to its folder, `find` knows the nodes.
+
+    Raises UsageError for another form, UnknownNode for a node that is not in the data.
+    """
+    try:
+        table = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise UsageError(f"this mapping cannot be read: {error}", where=path) from None
+    if not isinstance(table, dict) or not all(isinstance(name, str) for name in table.values()):
+        raise UsageError("a mapping is an object", where=path, remedy='Write: {"page.html": "event/x", ...}')
+    return {(path.parent / page).resolve(): find(name) for page, name in table.items()}
+
+
+def into(
+    found: Iterable[tuple[Path, bool]],
+    belonging_: Belonging,
+    document: Callable[[ox.NamedNode, str | None], Document],
+    *,
+    mapping: Mapping[Path, ox.NamedNode] | None = None,
+    node: ox.NamedNode | None = None,
+    indented: bool = False,
+) -> Iterator[Placed]:
+    """Put into each page the block of the thing that it is about, and yield what became of it.
+
+    That is `node`, else what `mapping` says of the file, else the thing of the canonical link, of og:url, or of the
+    block that stands in it already. `document` makes the document of a thing in the language that the page names, or
+    None. A page is replaced at once by its new version, or stays; one that would not change is not written.
+    """
+    for path, named in found:
+        try:
+            yield _into(
+                path, named, belonging_, document, node or (mapping.get(path.resolve()) if mapping else None), indented
+            )
+        except SourceError as error:
+            yield Placed(path, Outcome.REFUSED, error.what)
+        except OSError as error:
+            yield Placed(path, Outcome.REFUSED, f"cannot be read or written: {error.strerror}")
+
+
+def _into(
+    path: Path,
+    named: bool,
+    belonging_: Belonging,
+    document: Callable[[ox.NamedNode, str | None], Document],
+    node: ox.NamedNode | None,
+    indented: bool,
+) -> Placed:
+    data = path.read_bytes()
+    page, head, rest = _beginning(data)
+    if node is None:
+        node, addresses = belonging_.of_page(page, head)
+        old = None if node else placing.marked(page.text, head)
+        if old is not None:
+            node = belonging_.node(page.said(old.attributes[placing.MARK]))
+        if node is None:
+            what = (
+                f"the data knows nothing at {', '.join(addresses)}" if addresses else "it names no address of its own"
+            )
+            return Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what)
+    made = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
+    others = sum(
+        1 for e in head.elements if e.name == "script" and markup.is_jsonld(e) and placing.MARK not in e.attributes
+    )
+    if made == page.text:
+        return Placed(path, Outcome.SAME, node=node, others=others)
+    _replace(path, page.bytes(made), rest)
+    return Placed(path, Outcome.CHANGED, node=node, others=others)
+
+
+def _beginning(data: bytes) -> tuple[Text, Head, memoryview]:
+    """Return as much of a page as has to be looked at, its head, and the rest, which stays as it is."""
+    if len(data) > BEGINNING and data.find(placing.MARK.encode(), BEGINNING - len(placing.MARK)) < 0:
+        page = encoding.read(data[:BEGINNING])
+        head = markup.head(page.text)
+        # Where the head ends well within it, by a whole tag or by text, the cut made no difference.
+        if page.bytewise and head.closed and not head.templated and head.end < BEGINNING - _MARGIN:
+            return page, head, memoryview(data)[BEGINNING:]
+    page = encoding.read(data)
+    return page, markup.head(page.text), memoryview(b"")
+
+
+def _replace(path: Path, data: bytes, more: memoryview) -> None:
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        # What a link leads to is replaced, not the link.
+        path = path.resolve()
+        status = os.lstat(path)
+    temporary = f"{path.parent}/.{path.name}.{os.getpid()}.lod"
+    try:
+        # Plain system calls: a thousand pages are written in the time that this takes.
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.fchmod(file, stat.S_IMODE(status.st_mode))
+            for rest in (memoryview(data), more):
+                while rest:
+                    rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
+        Path(temporary).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
