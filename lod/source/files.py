@@ -10,17 +10,18 @@ from lod.errors import SourceError
 from lod.media import RDF_SUFFIXES
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
+def find(paths: Iterable[Path], *, unreadable: list[SourceError] | None = None) -> list[Path]:
     """Return the RDF files that `paths` name or hold, each once, folder by folder in the order of their names.
 
     A file named outright must have a suffix of the table of formats; in folders other files, hidden ones and
     folders that were met already (a link that leads back up) are passed over. Raises SourceError for a path that
-    does not exist or whose format is unknown.
+    does not exist or whose format is unknown, and for a folder that cannot be read, unless there is a list
+    `unreadable` to take that up: then the other folders are looked through.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(_walk(path, set())))
+            found.update(dict.fromkeys(_walk(path, set(), unreadable)))
         elif not path.exists():
             raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
         elif path.suffix.lower() not in RDF_SUFFIXES:
@@ -31,19 +32,30 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def _walk(folder: Path, seen: set[tuple[int, int]], unreadable: list[SourceError] | None) -> Iterator[Path]:
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", where=folder, remedy="Check its permissions.") from None
+        fault = SourceError(f"cannot be read: {error.strerror}", where=folder, remedy="Check its permissions.")
+        if unreadable is None:
+            raise fault from None
+        unreadable.append(fault)
+        return
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            yield from _walk(Path(entry.path), seen)
+        if _is_folder(entry):
+            yield from _walk(Path(entry.path), seen, unreadable)
         elif (path := Path(entry.path)).suffix.lower() in RDF_SUFFIXES:
             yield path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # links that lead in a circle: if it is named like a file of triples, reading it tells

@@ -12,17 +12,22 @@ from lod.source.reading import format_of, translate
 
 
 class _LineReader:
-    """A binary file that hands out one line a read: when a triple comes out, `line` is where it ended."""
+    """A binary file that hands out one line a read: when a triple comes out, `line` is where it ended.
+
+    A line that is longer than the parser's buffer is handed out in pieces.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self._between = True
         self.line = 0
 
-    def read(self, _size: int = -1) -> bytes:
-        line = self._file.readline()
-        if line:
-            self.line += 1
-        return line
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.readline(size)
+        if piece:
+            self.line += self._between
+            self._between = piece.endswith(b"\n")
+        return piece
 
 
 def numbered(path: Path, base: str) -> Iterator[tuple[int, ox.Triple]]:

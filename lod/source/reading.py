@@ -24,6 +24,9 @@ OXIGRAPH = {
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+#: The engine repeats the whole of what it cannot read.
+_LENGTH = 200
+
 #: What to do about the engine's commonest complaints.
 _REMEDIES = {
     "has not been declared": "Declare it at the top of the file: @prefix name: <https://...> .",
@@ -61,9 +64,17 @@ def translate(path: Path) -> Iterator[None]:
     except SyntaxError as error:
         what = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", error.msg.partition(": ")[2] or error.msg)
         what = what.replace("\ufeff", "a byte order mark")
+        if len(what) > _LENGTH:
+            what = f"{what[: _LENGTH // 2]} … {what[-_LENGTH // 2 :]}"
         remedy = next((text for part, text in _REMEDIES.items() if part in what), "Correct the statement there.")
         where = Origin(str(path), error.lineno, error.offset, error.end_lineno)
         raise SourceError(f"syntax error: {what[0].lower()}{what[1:]}", where=where, remedy=remedy) from None
+    except MemoryError as error:
+        if "buffer" not in str(error):
+            raise
+        what = "cannot be read: a value in it is longer than 16 million characters"
+        remedy = "Keep long documents as files of their own and link to them."
+        raise SourceError(what, where=path, remedy=remedy) from None
     except OSError as error:
         what = str(error).partition(" (os error")[0].lower()
         raise SourceError(f"cannot be read: {what}", where=path, remedy="Check the path and its permissions.") from None

@@ -15,6 +15,7 @@ from lod.config import Config
 from lod.graph.ecosystem import from_node
 from lod.graph.names import choose
 from lod.validation import paths
+from lod.validation.engines import Evidence
 from lod.validation.inputs import Inputs
 from lod.validation.messages import compose
 from lod.validation.naming import Naming, leading
@@ -27,18 +28,21 @@ _ON_TERMS = ("Class", "Equals", "Disjoint", "LessThan", "LessThanOrEquals", "Nod
 _VARIABLE = re.compile(r"\\\{\\?[?$]\w+\\\}")
 
 
-def findings(report: rdflib.Graph, inputs: Inputs, config: Config) -> Iterator[tuple[Result, Statement]]:
+def findings(evidence: Evidence, inputs: Inputs, config: Config) -> Iterator[tuple[Result, Statement]]:
     """Yield each result of a W3C validation report, still without its place, and the statement to look for."""
+    report = evidence.report
     top = report.value(predicate=rdflib.RDF.type, object=SH.ValidationReport)
     nodes = list(report.objects(top, SH.result))
     terms = {term for node in nodes for p in (SH.focusNode, SH.value) for term in report.objects(node, p)}
-    reader = _Reader(report, inputs, config.prefixes, Naming(inputs, config, terms))
+    reader = _Reader(evidence, inputs, config.prefixes, Naming(evidence.data, inputs.vocabulary, config, terms))
     yield from map(reader.read, nodes)
 
 
 class _Reader:
-    def __init__(self, report: rdflib.Graph, inputs: Inputs, prefixes: Mapping[str, str], naming: Naming) -> None:
-        self.report = report
+    def __init__(self, evidence: Evidence, inputs: Inputs, prefixes: Mapping[str, str], naming: Naming) -> None:
+        self.report = evidence.report
+        self.data = evidence.data
+        self.shapes = evidence.shapes
         self.inputs = inputs
         self.prefixes = prefixes
         self.naming = naming
@@ -79,7 +83,7 @@ class _Reader:
         pyshacl drops the language tags of messages with variables; they are found again by the text around these.
         """
         authors = [author for author in (shape, self.report.value(node, SH.sourceConstraint)) if author is not None]
-        written = [message for author in authors for message in self.inputs.shapes.objects(author, SH.message)]
+        written = [message for author in authors for message in self.shapes.objects(author, SH.message)]
         found: dict[str, list[str]] = {}
         for said in sorted(map(str, self.report.objects(node, SH.resultMessage))):
             for message in written:
@@ -90,7 +94,7 @@ class _Reader:
 
     def _composed(self, component: str, shape: Node, path: ResultPath | None, value: Node | None) -> dict[str, str]:
         constraint = rdflib.URIRef(f"{SH}{component[:1].lower()}{component[1:]}")
-        parameters = list(self.inputs.shapes.objects(shape, constraint))
+        parameters = list(self.shapes.objects(shape, constraint))
         return {
             language: compose(
                 component,
@@ -103,7 +107,7 @@ class _Reader:
         }
 
     def _parameter(self, component: str, node: Node, language: str) -> str:
-        shapes = self.inputs.shapes
+        shapes = self.shapes
         if (node, rdflib.RDF.first, None) in shapes:
             return ", ".join(self.naming.word(item, language) for item in Collection(shapes, node))
         if component == "Node":
@@ -120,7 +124,7 @@ class _Reader:
         seen: set[Node] = set()
         while isinstance(shape, rdflib.BNode) and shape not in seen:
             seen.add(shape)
-            link = leading(self.inputs.shapes, shape)
+            link = leading(self.shapes, shape)
             shape = link[0] if link else shape
         return str(shape) if isinstance(shape, rdflib.URIRef) else None
 
@@ -132,7 +136,7 @@ class _Reader:
                 return Statement(from_node(value), str(inverse), subject)  # type: ignore[arg-type]  # no literal: asked above
         if subject not in self.inputs.places:
             # Nothing is said of it: then the statement that leads to it is the one to mend.
-            link = leading(self.inputs.data, focus)
+            link = leading(self.data, focus)
             if link is not None:
                 return Statement(from_node(link[0]), str(link[1]), subject)  # type: ignore[arg-type]  # a subject is no literal
         if isinstance(way, rdflib.URIRef) and value is not None:

@@ -7,138 +7,160 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
 from lod import source
-from lod.config import Config
-from lod.errors import Origin, SourceError
+from lod.config import Config, builtin
+from lod.errors import SourceError
 from lod.graph import Graph
-from lod.graph.ecosystem import to_rdflib
 from lod.terms import SH
+from lod.validation import profiles
+from lod.validation.checks import Survey
+from lod.validation.engines import Shapes, Statements
+from lod.validation.faults import fault
+from lod.validation.opening import declared, opened
 from lod.validation.places import Places
-from lod.validation.report import LANGUAGES, Result, Severity
+from lod.validation.report import Result
+from lod.validation.shape_faults import examine
 from lod.vocabulary import Vocabulary
-
-#: Below a folder of shapes: what others demand, asked for by name.
-PROFILES = "profiles"
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The data with the things of the ontology files, the shapes, the classes above those of the data.
+    """The shapes, and what was noted of the data while its statements were read.
 
-    `files` are those that were judged, `faults` the findings on those that could not be read.
+    `files` are those that were judged, `faults` the findings on those that could not be read; `triples` is the number
+    of distinct statements.
     """
 
-    data: rdflib.Graph
-    shapes: rdflib.Graph
-    hierarchy: rdflib.Graph
+    shapes: Shapes
+    triples: int
     vocabulary: Vocabulary
     places: Places
+    survey: Survey
     files: tuple[str, ...]
     faults: tuple[Result, ...]
 
 
-def read(config: Config) -> Inputs:
+def read(config: Config, statements: Statements, *, names: Iterable[str] = (), texts: bool = False) -> Inputs:
     """Read the files of a workspace; one that cannot be read becomes a fault, and the others are judged without it.
 
-    Raises SourceError if there is nothing to judge, nothing to judge it by, or a path that does not exist.
+    The data, with the things of the ontology files and the classes above theirs, goes into `statements`. `names` are
+    the profiles whose shapes hold too. `texts` tells whether extracts will be looked for in texts, for which the survey
+    keeps them.
+
+    Raises SourceError if there is nothing to judge, nothing to judge it by, or a path that does not exist; UsageError
+    for an unknown profile.
     """
-    reader = _Reader(config.base)
-    files = _files(config, "data", "Write facts into data/, as Turtle for example.")
-    data = to_rdflib(reader.data(files))
-    if not len(data) and not reader.faults:
-        names = ", ".join(map(str, files))
-        raise SourceError(f"there are no facts in {names}", remedy="Write some there, or name a file: --data PATH")
+    reader = _Reader(config, statements, texts)
+    files = reader.files_of("data", "Write facts into data/, as Turtle for example.")
+    reader.data(files)
+    if not any(True for _ in statements) and not reader.faults:
+        found = ", ".join(map(str, files))
+        raise SourceError(f"there are no facts in {found}", remedy="Write some there, or name a file: --data PATH")
     reader.ontology(path for path in source.find(config.ontology) if path not in files)
-    data += to_rdflib(reader.things)
     vocabulary = Vocabulary(Graph(reader.terms), config.base, config.languages)
-    shapes = _files(config, "shapes", "Write shapes into shapes/, or name a file: --shapes PATH")
-    shapes_graph = to_rdflib(reader.shapes(path for path in shapes if not _profile(path, config.shapes)))
-    if not reader.faults and not any(str(term).startswith(SH) for triple in shapes_graph for term in triple[1:]):
-        names = ", ".join(str(path) for path in config.shapes)
-        raise SourceError(f"there is no shape in {names}", remedy="Write one, or name a file: --shapes PATH")
+    shapes = reader.shapes(reader.files_of("shapes", "Write shapes into shapes/, or name a file: --shapes PATH"), names)
+    if not reader.faults and not any(node.value.startswith(SH) for node in _named(shapes)):
+        found = ", ".join(str(path) for path in config.shapes)
+        raise SourceError(f"there is no shape in {found}", remedy="Write one, or name a file: --shapes PATH")
+    triples = len(statements)
     # SHACL, section 1.3: an instance of a class is one of its superclasses too, if the data graph says so.
-    classes = {str(kind) for kind in data.objects(None, rdflib.RDF.type) if isinstance(kind, rdflib.URIRef)}
+    statements.add(list(vocabulary.hierarchy(statements.classes)))
     return Inputs(
-        data=data,
-        shapes=shapes_graph,
-        hierarchy=to_rdflib(vocabulary.hierarchy(classes)),
+        shapes=shapes,
+        triples=triples,
         vocabulary=vocabulary,
         places=reader.places,
+        survey=reader.survey,
         files=tuple(reader.files),
         faults=tuple(reader.faults),
     )
 
 
-def _files(config: Config, role: str, remedy: str) -> list[Path]:
-    folders: tuple[Path, ...] = getattr(config, role)
-    found = source.find(folders)
-    if not found:
-        where = ", ".join(str(path) for path in folders) or config.root / role
-        raise SourceError(f"no {role}: there is no RDF file in {where}", remedy=remedy)
-    return found
-
-
-def _profile(path: Path, folders: Iterable[Path]) -> bool:
-    return any(folder / PROFILES in path.parents for folder in folders)
-
-
 class _Reader:
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.places = Places(base)
+    def __init__(self, config: Config, statements: Statements, texts: bool) -> None:
+        self.config = config
+        self.base = config.base
+        self.statements = statements
+        self.places = Places(config.base)
+        self.survey = Survey(config.base, config.language, words=config.extract_words, texts=texts)
+        # The package's own terms are not the workspace's to mend, but in the package's own repository.
+        self.foreign = None if builtin("ontology").parent == config.root else builtin("ontology").resolve()
         self.files: list[str] = []
         self.faults: list[Result] = []
         self.terms: list[ox.Triple] = []
-        self.things: list[ox.Triple] = []
+        self.own: set[ox.NamedNode] = set()
 
-    def data(self, paths: Iterable[Path]) -> Iterator[ox.Triple]:
+    def files_of(self, role: str, remedy: str) -> list[Path]:
+        folders: tuple[Path, ...] = getattr(self.config, role)
+        unreadable: list[SourceError] = []
+        found = source.find(folders, unreadable=unreadable)
+        self.faults += (fault(folders[0], error) for error in unreadable)
+        if not found and not unreadable:
+            where = ", ".join(str(path) for path in folders) or self.config.root / role
+            raise SourceError(f"no {role}: there is no RDF file in {where}", remedy=remedy)
+        return found
+
+    def data(self, paths: Iterable[Path]) -> None:
         for path in paths:
             triples = self._read(path)
             if triples is not None:
                 self.files.append(str(path))
                 self.places.record(path, triples)
-                yield from triples
+                self.survey.record(triples)
+                self.statements.add(triples)
 
     def ontology(self, paths: Iterable[Path]) -> None:
         for path in paths:
             triples = self._read(path) or []
             self.terms.extend(triples)
+            if not path.resolve().is_relative_to(builtin("ontology").resolve()):
+                self.own.update(declared(triples))
             if things := list(_below(triples, self.base)):
                 self.files.append(str(path))
                 self.places.record(path, triples)
-                self.things.extend(things)
+                if self.foreign and path.resolve().is_relative_to(self.foreign):
+                    self.survey.mention(things)
+                else:
+                    self.survey.record(things)
+                self.statements.add(things)
 
-    def shapes(self, paths: Iterable[Path]) -> Iterator[ox.Triple]:
-        for path in paths:
-            yield from self._read(path) or []
+    def shapes(self, paths: Iterable[Path], names: Iterable[str]) -> Shapes:
+        triples: list[ox.Triple] = []
+        others: list[tuple[Path, list[ox.Triple]]] = []
+        plain = [path for path in paths if not profiles.holds(path, self.config.shapes)]
+        for path in dict.fromkeys((*plain, *profiles.find(self.config, names))):
+            read = self._read(path) or []
+            ours = path.resolve().is_relative_to(builtin("shapes").resolve())
+            if ours:
+                triples += opened(read, self.own) if self.own else read
+            else:
+                others.append((path, read))
+        usable, faults = examine(others, triples, self.base)
+        self.faults += faults
+        return Shapes([*triples, *usable])
 
     def _read(self, path: Path) -> list[ox.Triple] | None:
         try:
             triples = list(source.read(path, self.base))
         except SourceError as error:
-            self.faults.append(_fault(path, error))
+            self.faults.append(fault(path, error))
             return None
-        if any(isinstance(triple.object, ox.Triple) for triple in triples):
+        # To look at the text first is quick, and hardly any text has it.
+        if b"<<" in path.read_bytes() and any(isinstance(triple.object, ox.Triple) for triple in triples):
             what = "a statement about a statement (RDF 1.2), which SHACL cannot judge"
             self.faults.append(
-                _fault(path, SourceError(what, remedy="Say it with rdf:Statement or a thing of its own."))
+                fault(path, SourceError(what, remedy="Say it with rdf:Statement or a thing of its own."))
             )
             return None
         return triples
 
 
-def _fault(path: Path, error: SourceError) -> Result:
-    where = error.where if isinstance(error.where, Origin) else Origin(str(path))
-    german = error.what.replace("syntax error", "Syntaxfehler").replace("cannot be read", "nicht lesbar")
-    return Result(
-        code="lod:syntax" if where.line else "lod:unreadable",
-        severity=Severity.VIOLATION,
-        messages=dict(zip(LANGUAGES, (german, error.what), strict=True)),
-        remedies={"en": error.remedy} if error.remedy else {},
-        origin=where,
-    )
+def _named(shapes: Shapes) -> Iterator[ox.NamedNode]:
+    for triple in shapes.triples:
+        yield triple.predicate
+        if isinstance(triple.object, ox.NamedNode):
+            yield triple.object
 
 
 def _below(triples: Iterable[ox.Triple], base: str) -> Iterator[ox.Triple]:

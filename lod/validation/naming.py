@@ -12,9 +12,9 @@ from lod.graph import Graph, Names
 from lod.graph.ecosystem import from_node, from_rdflib
 from lod.graph.names import NAMING
 from lod.graph.nodes import short
-from lod.validation.inputs import Inputs
 from lod.validation.messages import WORDS, said
 from lod.validation.report import LANGUAGES
+from lod.vocabulary import Vocabulary
 
 #: Longer values are cut in messages.
 LENGTH = 80
@@ -23,9 +23,9 @@ LENGTH = 80
 class Naming:
     """Names for the terms of findings; only what these terms need is taken out of the data."""
 
-    def __init__(self, inputs: Inputs, config: Config, terms: Iterable[Node]) -> None:
-        self._data = inputs.data
-        self._vocabulary = inputs.vocabulary
+    def __init__(self, data: rdflib.Graph, vocabulary: Vocabulary, config: Config, terms: Iterable[Node]) -> None:
+        self._data = data
+        self._vocabulary = vocabulary
         self._config = config
         wanted = {node for term in terms for node in (term, self._owner(term)[0])}
         named = rdflib.Graph(bind_namespaces="none")
@@ -33,7 +33,7 @@ class Naming:
             for iri in NAMING:
                 for name in self._data.objects(node, rdflib.URIRef(iri.value)):
                     named.add((node, rdflib.URIRef(iri.value), name))
-        self._names = Names(Graph(from_rdflib(named)), tuple(dict.fromkeys((*inputs.vocabulary.languages, *LANGUAGES))))
+        self._names = Names(Graph(from_rdflib(named)), tuple(dict.fromkeys((*vocabulary.languages, *LANGUAGES))))
 
     def names(self, node: Node) -> Mapping[str, str]:
         """Return what a focus node is called, by language; a blank node goes by the thing that leads to it."""

@@ -52,12 +52,24 @@ class ResultPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line of a file on which a result stands, cut if it is long, and the part of it to point at.
+
+    `start` is counted from 0 in `text`, `length` in characters.
+    """
+
+    text: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One finding.
 
     `code` is stable: `sh:MinCount` and so on for SHACL's constraint components, `lod:...` for the project's own checks.
     Texts map language tags to text, "" standing for text without a tag. `shape` is the nearest shape with an IRI,
-    `origin` the statement that is to be mended, `detail` what the engine says in its own words.
+    `origin` the statement that is to be mended, `excerpt` its line, `detail` what the engine says in its own words.
     """
 
     code: str
@@ -71,6 +83,7 @@ class Result:
     shape: str | None = None
     origin: Origin | None = None
     detail: str | None = None
+    excerpt: Excerpt | None = None
 
     def message(self, language: str) -> str:
         """Return the message in `language`, else the next best one."""
@@ -83,6 +96,7 @@ class Report:
 
     `files` are those whose triples were judged, `unreadable` those that could not be read, `triples` counts the
     distinct statements. `shacl` is the W3C validation report on them, triple by triple, as pyshacl gave it.
+    `omitted` is the number of findings of each code that there are beyond the results.
     """
 
     results: tuple[Result, ...]
@@ -91,6 +105,7 @@ class Report:
     unreadable: tuple[str, ...] = ()
     shacl: tuple[ox.Triple, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=_none)
+    omitted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def counts(self) -> Mapping[Severity, int]:

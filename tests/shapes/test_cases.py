@@ -14,7 +14,7 @@ from lod.config import Config, load
 from lod.graph import Graph
 from lod.graph.ecosystem import to_rdflib
 from lod.terms import shorten
-from lod.validation import engine
+from lod.validation.engines import Shapes, Statements, judge, quiet
 from lod.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -35,8 +35,8 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def shapes() -> rdflib.Graph:
-    return to_rdflib(triple for path in SHAPES for triple in source.read(path, config().base))
+def shapes() -> Shapes:
+    return Shapes(triple for path in SHAPES for triple in source.read(path, config().base))
 
 
 def expected(case: Path) -> set[Found]:
@@ -45,11 +45,10 @@ def expected(case: Path) -> set[Found]:
 
 
 def found(case: Path) -> set[Found]:
-    data = to_rdflib(source.read(case, config().base))
-    classes = {str(kind) for kind in data.objects(None, RDF.type)}
-    hierarchy = to_rdflib(vocabulary().hierarchy(classes))
-    with engine.quiet():
-        report = engine.judge(data, shapes(), hierarchy, {})
+    with Statements() as statements, quiet():
+        statements.add(list(source.read(case, config().base)))
+        statements.add(list(vocabulary().hierarchy(statements.classes)))
+        report = to_rdflib(judge(statements, shapes(), {}).triples)
     results = [result for root in report.subjects(RDF.type, SH.ValidationReport) for result in report[root : SH.result]]
     return {
         (
@@ -92,7 +91,7 @@ def test_every_shape_and_property_shape_speaks_german_and_english() -> None:
 
 
 def test_every_shape_with_a_name_has_a_case_that_fails_it() -> None:
-    graph = shapes()
+    graph = to_rdflib(shapes().triples)
     named = {
         str(shape)
         for kind in (SH.PropertyShape, SH.NodeShape)

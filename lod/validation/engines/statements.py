@@ -1,0 +1,213 @@
+"""The statements of the data as their files write them: on disk, and in memory only where those of each subject stand.
+
+A store would write `007` as `7`, and a million triples as Python objects take more memory than there may be. So the
+triples lie as N-Triples in a file, which is also what the fast engine reads.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from lod.graph import Term
+from lod.terms import RDF_TYPE, RDFS
+from lod.validation.engines.literals import Literals
+
+# In N-Triples a literal holds no line feed, and ends with a quote, a language or a datatype: these stand where it says.
+_SUBJECT = re.compile(rb"\n_:(\S+) ")
+_OBJECT = re.compile(rb"> _:(\S+) \.\n")
+_TYPED = re.compile(rb'"\^\^<[^>]+> \.\n')
+_TYPE = re.compile(rf"> <{re.escape(RDF_TYPE)}> <([^>]+)> \.\n".encode())
+_SUBCLASS = f"> <{RDFS}subClassOf> <".encode()
+
+
+class Statements:
+    """Triples in a temporary file; use it with `with`, which deletes the file at the end.
+
+    Terms go by what N-Triples writes for them, in UTF-8 (RDF 1.1 N-Triples, section 2). Blank nodes stand in the file
+    as IRIs that begin with `blank`, since the fast engine gives blank nodes names of its own.
+    """
+
+    def __init__(self) -> None:
+        self.blank = f"urn:uuid:{uuid.uuid4()}:"
+        self.literals = Literals()
+        self._folder = tempfile.TemporaryDirectory(prefix="lod-")
+        self._file = (Path(self._folder.name) / "data.nt").open("wb+")
+        self._end = 0
+        self._files = 0
+        self._lines = 0
+        self._spans: dict[bytes, tuple[int, ...]] = {}
+        self._file_of: dict[bytes, int] = {}
+        self._doubtful: set[bytes] = set()
+        self._owners: dict[bytes, list[bytes]] | None = None
+        self._incoming: dict[bytes, dict[bytes, list[bytes]]] = {}
+        self._subclasses: list[bytes] = []
+        #: The classes of which there are instances.
+        self.classes: set[str] = set()
+        mark = f"<{self.blank}".encode()
+        self._mark = mark
+        self._subject: Callable[[re.Match[bytes]], bytes] = lambda found: b"\n%b%b> " % (mark, found[1])
+        self._object: Callable[[re.Match[bytes]], bytes] = lambda found: b"> %b%b> .\n" % (mark, found[1])
+
+    def __enter__(self) -> Statements:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._folder.cleanup()
+
+    @property
+    def path(self) -> Path:
+        """The file of N-Triples, with all that was added."""
+        self._file.flush()
+        return Path(self._file.name)
+
+    def add(self, triples: Sequence[ox.Triple]) -> None:
+        """Take in the triples of one file; blank nodes of several files must have different names."""
+        text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        assert text is not None  # noqa: S101  # without an output the engine returns bytes; its type cannot say so
+        if b"_:" in text:
+            text = _SUBJECT.sub(self._subject, b"\n" + text)[1:]
+            text = _OBJECT.sub(self._object, text)
+        lines = text.splitlines()
+        if _SUBCLASS in text:
+            self._subclasses += (line for line in lines if _SUBCLASS in line)
+        if len(set(lines)) < len(lines):
+            self._doubtful.update(line[: line.index(b" ")] for line, count in Counter(lines).items() if count > 1)
+        self.classes.update(kind.decode() for kind in set(_TYPE.findall(text)))
+        for found in _TYPED.finditer(text):
+            line = text[text.rfind(b"\n", 0, found.start()) + 1 : found.end()]
+            self.literals.note(line[line.index(b' "') + 1 : -3])
+        self._lines += len(lines)
+        self._index(lines)
+        self._file.write(text)
+        self._files += 1
+
+    def _index(self, lines: Iterable[bytes]) -> None:
+        """Note where the statements of each subject begin and end."""
+        current, start, position = b"", self._end, self._end
+        for line in lines:
+            if not line.startswith(current) or not current:
+                if current:
+                    self._span(current[:-1], start, position)
+                current, start = line[: line.index(b" ") + 1], position
+            position += len(line) + 1
+        if current:
+            self._span(current[:-1], start, position)
+        self._end = position
+
+    def _span(self, subject: bytes, start: int, end: int) -> None:
+        self._spans[subject] = (*self._spans.get(subject, ()), start, end - start)
+        if self._file_of.setdefault(subject, self._files) != self._files:
+            self._doubtful.add(subject)
+
+    def __len__(self) -> int:
+        """Return the number of distinct triples."""
+        # Only what stands twice in a file or is described by several files can hold a triple twice.
+        doubtful = (self._read(subject).splitlines() for subject in self._doubtful)
+        return self._lines - sum(len(lines) - len(set(lines)) for lines in doubtful)
+
+    def __contains__(self, subject: bytes) -> bool:
+        """Tell whether something is said of a subject."""
+        return subject in self._spans
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the subjects."""
+        return iter(self._spans)
+
+    def all(self) -> Iterator[ox.Triple]:
+        """Yield all triples, as they came."""
+        self._file.flush()
+        return map(self.restored, ox.parse(path=self._file.name, format=ox.RdfFormat.N_TRIPLES))
+
+    def hierarchy(self) -> list[ox.Triple]:
+        """Return what the data says of the order of classes."""
+        return self._parsed(b"\n".join(self._subclasses))
+
+    def subclasses(self) -> Iterator[tuple[str, str]]:
+        """Yield each class with one above it, blank nodes by what they are called in the file."""
+        for line in self._subclasses:
+            lower, _, upper = line[1:-3].decode().partition(_SUBCLASS.decode())
+            yield lower, upper
+
+    def describing(self, subjects: Iterable[bytes]) -> list[ox.Triple]:
+        """Return what is said of subjects."""
+        return self._parsed(b"".join(self._read(subject) for subject in subjects if subject in self._spans))
+
+    def owners(self, blank: bytes) -> list[bytes]:
+        """Return the subjects that lead to a blank node; the first question reads the whole file."""
+        if self._owners is None:
+            self._owners = {}
+            with self.path.open("rb") as file:
+                for line in file:
+                    subject, _, value = line.split(b" ", 2)
+                    if value.startswith(self._mark):
+                        self._owners.setdefault(value[:-3], []).append(subject)
+        return self._owners.get(blank, [])
+
+    def leading(self, predicates: Iterable[str], nodes: Iterable[bytes]) -> list[ox.Triple]:
+        """Return the statements with one of some predicates that lead to nodes.
+
+        The first question about a predicate reads the whole file; ask for all that will be needed at once.
+        """
+        wanted = [f"<{predicate}>".encode() for predicate in predicates]
+        if missing := [predicate for predicate in wanted if predicate not in self._incoming]:
+            self._collect(missing)
+        nodes = list(nodes)
+        lines = (line for predicate in wanted for node in nodes for line in self._incoming[predicate].get(node, ()))
+        return self._parsed(b"".join(lines))
+
+    def leading_anyhow(self, nodes: Iterable[bytes]) -> list[ox.Triple]:
+        """Return the statements that lead to nodes; it reads the whole file."""
+        wanted = set(nodes)
+        with self.path.open("rb") as file:
+            return self._parsed(b"".join(line for line in file if line.split(b" ", 2)[2][:-3] in wanted))
+
+    def _collect(self, predicates: Iterable[bytes]) -> None:
+        found: dict[bytes, dict[bytes, list[bytes]]] = {predicate: {} for predicate in predicates}
+        with self.path.open("rb") as file:
+            for line in file:
+                _, predicate, rest = line.split(b" ", 2)
+                links = found.get(predicate)
+                if links is not None:
+                    links.setdefault(rest[:-3], []).append(line)
+        self._incoming.update(found)
+
+    def _read(self, subject: bytes) -> bytes:
+        self._file.flush()
+        spans = self._spans[subject]
+        parts = []
+        for start, length in zip(spans[::2], spans[1::2], strict=True):
+            self._file.seek(start)
+            parts.append(self._file.read(length))
+        self._file.seek(self._end)
+        return b"".join(parts)
+
+    def _parsed(self, text: bytes) -> list[ox.Triple]:
+        return [self.restored(quad) for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+    def restored(self, triple: ox.Triple | ox.Quad) -> ox.Triple:
+        """Return a triple of the file with its blank nodes as such."""
+        subject, value = self.term(triple.subject), self.term(triple.object)
+        return ox.Triple(subject, triple.predicate, value)  # type: ignore[arg-type]  # a subject stays one
+
+    def term(self, term: Term) -> Term:
+        """Return a term of the file, or the blank node that it stands for."""
+        if isinstance(term, ox.NamedNode) and term.value.startswith(self.blank):
+            return ox.BlankNode(term.value[len(self.blank) :])
+        return term
+
+    def name(self, term: Term) -> bytes:
+        """Return what a term is called in the file."""
+        if isinstance(term, ox.BlankNode):
+            return f"<{self.blank}{term.value}>".encode()
+        return str(term).encode()
