@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lod.config import Config
-    from lod.embedding import Document
+    from lod.embedding import Document, embed
     from lod.errors import (
         ConfigError,
         LodError,
@@ -53,6 +53,7 @@ _ROOMS = {
     "UnknownNode": "errors",
     "UsageError": "errors",
     "Workspace": "workspace",
+    "embed": "embedding",
     "open": "workspace",
 }
 
@@ -75,6 +76,7 @@ __all__ = [
     "UnknownNode",
     "UsageError",
     "Workspace",
+    "embed",
     "open",
 ]
 

@@ -23,6 +23,12 @@ DEFAULT_BASE = "https://lod.example.org/"
 #: The folders of a workspace, found by these names beside its configuration.
 FOLDERS = ("data", "ontology", "shapes", "queries", "templates")
 
+#: What a check can be set to, in place of its own severity.
+CHECK_STATES = ("off", "info", "warning", "violation")
+
+#: In what a thing can be published beside its pages, by the names of `media.FORMATS`.
+FORMATS = ("turtle", "jsonld", "ntriples", "rdfxml")
+
 
 def _frozen(values: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(values))
@@ -37,11 +43,29 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a kind of thing an embedded document shows, where that is not as usual (None).
+
+    `levels` of links below the thing that the document is about; `linked` levels at most where another thing leads to
+    it; with no level left, its name and the properties of `card`, by schema.org's local names.
+    """
+
+    levels: int | None = None
+    linked: int | None = None
+    card: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a workspace.
 
     `root` is the folder of the configuration; the folders hold files of triples, queries and templates and may be
     empty tuples. `title` and `description` map language tags to text. `prefixes` are all prefixes in force.
+    `embed` maps local names of schema.org's classes to how much of such a thing is embedded; `contexts` maps addresses
+    of JSON-LD contexts to files that stand for them.
+    `checks` maps codes of findings (`lod:duplicate`) to `off` or to another severity; `extract_words` is how many words
+    of an article an extract may quote. `services` are the SPARQL endpoints that a query's SERVICE may reach. `formats`
+    are what each thing is published in beside its pages.
     """
 
     root: Path
@@ -49,6 +73,7 @@ class Config:
     title: Mapping[str, str] = field(default_factory=lambda: _frozen({}))
     description: Mapping[str, str] = field(default_factory=lambda: _frozen({}))
     languages: tuple[str, ...] = ("de", "en")
+    formats: tuple[str, ...] = FORMATS
     license: str | None = None
     publisher: Publisher | None = None
     output: Path = Path("_site")
@@ -58,6 +83,11 @@ class Config:
     shapes: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
+    embed: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}))
+    contexts: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    checks: Mapping[str, str] = field(default_factory=lambda: _frozen({}))
+    extract_words: int = 8
+    services: tuple[str, ...] = ()
     source: Path | None = None
 
     @property
@@ -211,6 +241,29 @@ class _Reader:
             raise self.error(key, f"'{key}' must be a table with name and url", '{ name = "...", url = "https://..." }')
         return Publisher(self.text(key, value["name"]), self.iri(key, value["url"]) if "url" in value else None)
 
+    def embed(self, key: str, value: Any) -> Mapping[str, Shown]:
+        known = [f.name for f in fields(Shown)]
+        if not isinstance(value, dict) or not all(isinstance(row, dict) for row in value.values()):
+            raise self.error(key, f"'{key}' must be a table of tables", 'Person = { card = ["jobTitle"] }')
+        rows = {}
+        for name, row in value.items():
+            levels = [row.get(part, 0) for part in ("levels", "linked")]
+            card = row.get("card", [])
+            if (
+                set(row) - set(known)
+                or not all(type(level) is int and 0 <= level <= 9 for level in levels)
+                or not (isinstance(card, list) and all(isinstance(item, str) for item in card))
+            ):
+                remedy = 'Write: { levels = 0 to 9, linked = 0 to 9, card = ["property", ...] }, each if wanted'
+                raise self.error(key, f"'{key}.{name}' cannot be used", remedy)
+            rows[name] = Shown(row.get("levels"), row.get("linked"), tuple(card) if "card" in row else None)
+        return MappingProxyType(rows)
+
+    def contexts(self, key: str, value: Any) -> Mapping[str, Path]:
+        if not isinstance(value, dict):
+            raise self.error(key, f"'{key}' must be a table", '{ "https://example.org/context" = "context.jsonld" }')
+        return MappingProxyType({self.iri(key, url): self.paths(key, file)[0] for url, file in value.items()})
+
     def path_(self, key: str, value: Any) -> Path:
         return self.root / self.text(key, value)
 
@@ -220,6 +273,28 @@ class _Reader:
             if not path.exists():
                 raise self.error(key, f"'{path}' does not exist", "Paths are relative to the configuration file.")
         return found
+
+    def formats(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not set(map(str, value)) <= set(FORMATS):
+            known = ", ".join(f'"{name}"' for name in FORMATS)
+            raise self.error(key, f"'{key}' must list formats, not {value!r}", f"Choose among: {known}")
+        return tuple(dict.fromkeys(value))
+
+    def iris(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise self.error(key, f"'{key}' must be a list, not {value!r}", f'{key} = ["https://..."]')
+        return tuple(self.iri(key, item) for item in value)
+
+    def checks(self, key: str, value: Any) -> Mapping[str, str]:
+        if not isinstance(value, dict) or not all(state in CHECK_STATES for state in value.values()):
+            states = ", ".join(CHECK_STATES)
+            raise self.error(key, f"'{key}' must map codes to one of: {states}", '{ "lod:unreferenced" = "off" }')
+        return _frozen(value)
+
+    def number(self, key: str, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.error(key, f"'{key}' must be a whole number from 1, not {value!r}", f"Write: {key} = 8")
+        return value
 
     def prefixes(self, key: str, value: Any) -> Mapping[str, str]:
         if not isinstance(value, dict):
@@ -236,9 +311,15 @@ _READ: Mapping[str, Callable[[_Reader, str, Any], Any]] = {
     "title": _Reader.texts,
     "description": _Reader.texts,
     "languages": _Reader.languages,
+    "formats": _Reader.formats,
     "license": _Reader.iri,
     "publisher": _Reader.publisher,
     "output": _Reader.path_,
     "prefixes": _Reader.prefixes,
+    "embed": _Reader.embed,
+    "contexts": _Reader.contexts,
+    "checks": _Reader.checks,
+    "extract_words": _Reader.number,
+    "services": _Reader.iris,
     **dict.fromkeys(FOLDERS, _Reader.paths),
 }

@@ -74,7 +74,7 @@ class PublishError(LodError):
     """An output folder that cannot be written."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like `name`, or None if nothing is near."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+def nearest(name: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """Return the known name that is most like `name`, or None if none has this likeness (0 to 1, as in difflib)."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=likeness)
     return found[0] if found else None

@@ -44,6 +44,8 @@ FORMATS: tuple[Format, ...] = (
     Format("tsv", "text/tab-separated-values", (".tsv",), Kind.RESULTS, "TSV"),
     Format("css", "text/css", (".css",), Kind.DOCUMENT, "CSS"),
     Format("text", "text/plain", (".txt",), Kind.DOCUMENT, "Text"),
+    Format("atom", "application/atom+xml", (".atom",), Kind.DOCUMENT, "Atom"),
+    Format("icalendar", "text/calendar", (".ics",), Kind.DOCUMENT, "iCalendar"),
     Format("svg", "image/svg+xml", (".svg",), Kind.DOCUMENT, "SVG"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 SCHEMA = "https://schema.org/"
 SCHEMA_HTTP = "http://schema.org/"
@@ -53,13 +54,19 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str | None:
 
     Of several prefixes that fit, the one with the longest namespace wins.
     """
-    best: tuple[int, str] | None = None
-    for prefix, namespace in prefixes.items():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            candidate = (len(namespace), f"{prefix}:{iri[len(namespace) :]}")
-            if best is None or candidate[0] > best[0]:
-                best = candidate
-    return best[1] if best else None
+    namespaces, lengths = _namespaces(tuple(prefixes.items()))
+    for length in lengths:
+        prefix = namespaces.get(iri[:length])
+        if prefix is not None and _LOCAL.fullmatch(iri, length):
+            return f"{prefix}:{iri[length:]}"
+    return None
+
+
+@lru_cache(maxsize=16)
+def _namespaces(prefixes: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], list[int]]:
+    """Return the first prefix of each namespace, and the lengths of the namespaces, the longest first."""
+    found = {namespace: prefix for prefix, namespace in reversed(prefixes)}
+    return found, sorted({len(namespace) for namespace in found}, reverse=True)
 
 
 def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
@@ -69,6 +76,11 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
         return None
     namespace = prefixes.get(match[1] or "")
     return namespace + match[2] if namespace is not None else None
+
+
+def namespace(iri: str) -> str:
+    """Return an IRI up to and with its last `#` or `/`, or the IRI if there is none."""
+    return re.sub(r"[^#/]*\Z", "", iri) or iri
 
 
 def local_name(iri: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,17 @@ from lod.config import Config
 from lod.errors import ConfigError, LodError, SourceError
 
 if TYPE_CHECKING:
-    from lod.embedding import Document
+    import pyoxigraph as ox
+
+    from lod.embedding import Document, Embedder
     from lod.graph import Graph
     from lod.publishing import Summary
+    from lod.publishing.site import Site
+    from lod.publishing.writer import Written
     from lod.query import Answer, NamedQuery
     from lod.validation import Report
     from lod.vocabulary import Vocabulary
+    from lod.webpages import Harvest, Limits, Placed
 
 
 class InvalidData(LodError):
@@ -70,56 +75,189 @@ class Workspace:
 
         return Vocabulary.load(self.config.ontology, self.config.base, self.config.languages)
 
-    def validate(self, *, texts: Mapping[str, Path] | None = None) -> Report:
+    def validate(
+        self, *, texts: Mapping[str, Path] | None = None, profiles: Iterable[str] = (), engine: str = "auto"
+    ) -> Report:
         """Validate the data against the shapes (SHACL) and return the report.
 
         `texts` maps an article (IRI, CURIE or the part behind the base) to its text, a UTF-8 file: then each extract
-        that the evidence quotes is looked for in it.
+        that the evidence quotes is looked for in it. `profiles` names further shapes in shapes/profiles/. `engine` is
+        `auto` or `pyshacl`: the reference alone, slower and with the same report.
         """
         from lod.validation import validate
 
-        return validate(self.config, texts=texts or {})
+        return validate(self.config, texts=texts or {}, profiles=profiles, engine=engine)
 
     def query(
-        self, query: str | NamedQuery, values: Mapping[str, str] | None = None, *, language: str | None = None
+        self,
+        query: str | NamedQuery,
+        values: Mapping[str, str] | None = None,
+        *,
+        language: str | None = None,
+        timeout: float | None = None,
     ) -> Answer:
         """Answer a query: SPARQL 1.1 text, a named query or the name of one, with the values of its parameters.
 
-        Values are written as a person would: `{"person": "person/x"}`. `language` is the reader's. Raises QueryError
-        with line and column for text that does not parse, UsageError for an unknown name or value.
+        Values are written as a person would: `{"person": "person/x"}`. `language` is the reader's. With a
+        `timeout`, in seconds, the query can be stopped: by Ctrl-C, and when the time is over, with a QueryError. Raises
+        QueryError with line and column for text that does not parse, UsageError for an unknown name or value.
         """
         from lod.query import answer
 
-        return answer(self.graph, query, config=self.config, values=values or {}, language=language)
+        return answer(self.graph, query, config=self.config, values=values or {}, language=language, timeout=timeout)
 
-    def embed(self, node: str, *, language: str | None = None) -> Document:
-        """Return the schema.org document of a node for embedding in a web page.
-
-        `node` is an IRI, a CURIE or the part of the IRI behind the base. Raises UnknownNode.
-        """
-        from lod.embedding import document
+    def node(self, text: str) -> ox.NamedNode:
+        """Return the node that an IRI, a CURIE or the part of the IRI behind the base means. Raises UnknownNode."""
         from lod.graph.nodes import find
 
-        return document(
-            self.graph,
-            find(self.graph, self.config, node),
-            vocabulary=self.vocabulary,
-            language=language or self.config.language,
-            base=self.config.base,
+        return find(self.graph, self.config, text)
+
+    def embed(
+        self, node: str | Sequence[str], *, language: str | None = None, page: bool = False, all_terms: bool = False
+    ) -> Document:
+        """Return the schema.org document of a node, or one of several, for embedding in a web page.
+
+        `node` is an IRI, a CURIE or the part of the IRI behind the base. With `page` it says on which page of the site
+        it stands, with the way there; with `all_terms`, terms of other vocabularies are there too. Raises UnknownNode.
+        """
+        from lod.embedding import gathered
+
+        tag = language or self.config.language
+        nodes = [self.node(text) for text in dict.fromkeys([node] if isinstance(node, str) else node)]
+        documents = [self.embedder(tag, all_terms=all_terms).document(node) for node in nodes]
+        if page:
+            from lod.embedding import on_page
+            from lod.publishing.embedded import webpage
+
+            site = self._site()
+            documents = [on_page(made, webpage(site, made.node, tag)) for made in documents]
+        return gathered(documents)
+
+    def embedder(self, language: str, *, all_terms: bool = False) -> Embedder:
+        """Return what makes the documents of this workspace in a language, for many of them."""
+        from lod.embedding import Embedder
+        from lod.embedding.foreign import usable
+
+        prefixes = usable(self.config.prefixes) if all_terms else None
+        return Embedder(
+            self.graph, self.vocabulary, language, self.config.base, shown=self.config.embed, prefixes=prefixes
         )
+
+    def embed_all(
+        self,
+        output: Path,
+        *,
+        format: str = "json",
+        indented: bool = False,
+        all_terms: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> Written:
+        """Write the document of each page of the site to a file below `output`, and `map.json` from address to file.
+
+        `format` is json or script. `progress` is called with the number of files written. The folder is replaced as a
+        whole. Raises PublishError, and leaves everything as it was, if it cannot be written or holds other files.
+        """
+        from lod.publishing.embedded import embedded
+        from lod.publishing.writer import write
+
+        embedders = {tag: self.embedder(tag, all_terms=all_terms) for tag in self.config.languages}
+        return write(embedded(self._site(), embedders, format=format, indented=indented), output, progress)
+
+    def embed_into(
+        self,
+        paths: Iterable[Path],
+        *,
+        node: ox.NamedNode | None = None,
+        mapping: Path | None = None,
+        sites: Sequence[str] = (),
+        language: str | None = None,
+        indented: bool = False,
+        all_terms: bool = False,
+    ) -> Iterator[Placed]:
+        """Put into existing HTML pages the block of the thing that each is about, and yield what became of each.
+
+        `paths` are pages, or folders of pages. A page is about `node`, else what `mapping` says (a JSON object from
+        file, relative to its own folder, to node), else the thing of its canonical link or og:url. `sites` are
+        addresses where pages stand in place of the base. The texts are in the page's language, else in `language`.
+        """
+        from lod.webpages import Belonging, into, pages, read_mapping
+
+        embedders: dict[str, Embedder] = {}
+
+        def document(node: ox.NamedNode, said: str | None) -> Document:
+            own = (said or "").partition("-")[0].lower()
+            tag = own if own in self.config.languages else language or self.config.language
+            if tag not in embedders:
+                embedders[tag] = self.embedder(tag, all_terms=all_terms)
+            return embedders[tag].document(node)
+
+        belonging = Belonging(self.graph, self.config, sites)
+        known = read_mapping(mapping, self.node) if mapping else {}
+        yield from into(pages(paths), belonging, document, mapping=known, node=node, indented=indented)
+
+    def check_pages(
+        self,
+        pages: Sequence[str],
+        *,
+        node: ox.NamedNode | None = None,
+        sites: Sequence[str] = (),
+        profile: str | None = None,
+        language: str | None = None,
+        limits: Limits | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Report:
+        """Return a report on pages, files or web addresses: every fact in which their JSON-LD and the graph differ.
+
+        `node`, `sites` and `language` as for `embed_into`; `profile` names shapes in shapes/profiles/ that what the
+        pages carry is judged by too; `progress` is called with the numbers of pages done and of all.
+        """
+        from lod.webpages import Checker
+
+        checker = Checker(self.graph, self.vocabulary, self.config, addresses=sites, profile=profile, language=language)
+        return checker.check(pages, node=node, limits=limits, progress=progress)
+
+    def harvest(
+        self, pages: Sequence[str], *, limits: Limits | None = None
+    ) -> Iterator[tuple[str, Harvest | LodError]]:
+        """Yield for each page, a file or a web address, what it says in JSON-LD, Microdata and RDFa, or what failed."""
+        from lod.webpages import Limits, encoding, harvest, read_page
+
+        for page in pages:
+            try:
+                address, data, declared = read_page(page, limits or Limits())
+                text = encoding.read(data, declared)
+                yield page, harvest(text, address, config=self.config, graph=self.graph, vocabulary=self.vocabulary)
+            except LodError as error:
+                yield page, error
+
+    def keep(self, harvest: Harvest, folder: Path | None = None) -> Path:
+        """Write a harvest to a new file below `folder` (by default the first data folder) and return its path.
+
+        Raises UsageError if the file is there already, or cannot be written.
+        """
+        from lod.webpages import save
+
+        return save(harvest, folder or next((p for p in self.config.data if p.is_dir()), self.config.root / "data"))
+
+    def _site(self) -> Site:
+        from lod.publishing.site import Site
+
+        return Site(self.config, self.graph, self.vocabulary, self.config.base)
 
     def publish(
         self,
         output: Path | None = None,
         *,
         base_url: str | None = None,
+        jobs: int = 1,
         progress: Callable[[int, int], None] | None = None,
     ) -> Summary:
-        """Validate the data, then write the whole site below `output` (by default the configured folder).
+        """Validate the data, then make the folder `output` (by default the configured one) hold the site.
 
-        `base_url` stands in the place of the base in addresses of pages, for a preview host. `progress` is called with
-        the number of things done and of all. Raises InvalidData if the report has a violation, PublishError if the
-        folder cannot be written; in both cases what stood there before still stands.
+        Only what has changed is written. `base_url` stands in the place of the base in addresses of pages, for a
+        preview host. `jobs` processes share the work. `progress` is called with the number of units (things, lists)
+        done and of all to do. Raises InvalidData if the report has a violation, before anything is written, and
+        PublishError if the folder cannot be written or is not lod's.
         """
         from lod.publishing import publish
         from lod.validation import Severity
@@ -133,5 +271,8 @@ class Workspace:
             graph=self.graph,
             vocabulary=self.vocabulary,
             base_url=base_url,
+            searched=True,
+            report=report,
+            jobs=jobs,
             progress=progress,
         )

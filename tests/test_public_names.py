@@ -10,7 +10,7 @@ import lod
 PUBLIC = {
     "Answer", "Artifact", "Config", "ConfigError", "Document", "Graph", "InvalidData", "LodError", "Origin",
     "PublishError", "QueryError", "Report", "Result", "Severity", "SourceError", "UnknownNode", "UsageError",
-    "Workspace", "open",
+    "Workspace", "embed", "open",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -15,8 +16,10 @@ COMMANDS = {
     "init": "Make a small workspace to start from.",
     "validate": "Check the data: shapes (SHACL), syntax, evidence.",
     "query": "Ask the data: SPARQL or a named query.",
-    "embed": "Write JSON-LD for a web page.",
+    "embed": "JSON-LD for web pages: write, put in, check.",
+    "harvest": "Turn the data in existing web pages into Turtle.",
     "publish": "Write the whole site: pages, Turtle, JSON-LD.",
+    "serve": "Serve the site over HTTP, with SPARQL.",
 }
 
 
@@ -71,6 +74,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # Names of people and places must come out whatever the terminal's locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real text streams
+    if "_LOD_COMPLETE" in os.environ:
+        from lod.cli.completion import register
+
+        register()
     try:
         code = group(standalone_mode=False)
     except click.exceptions.Exit as exit:
@@ -78,8 +85,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = 2
-    except Exception as error:
-        code = fail(error)
     except (KeyboardInterrupt, click.Abort):
         code = 130
+    except Exception as error:
+        code = fail(error)
     raise SystemExit(code if isinstance(code, int) else 0)

@@ -42,17 +42,20 @@ def workspace(command: F) -> F:
     return command
 
 
-def opened(workspace: Path | None, data: tuple[Path, ...], shapes: tuple[Path, ...]) -> Workspace:
+def opened(
+    workspace: Path | None, data: tuple[Path, ...], shapes: tuple[Path, ...], *, bare: bool = False
+) -> Workspace:
     """Return the workspace that the options mean.
 
     Without a workspace, `--data` is enough: then the built-in shapes and terms hold, or, with `--shapes`, only these.
+    With `bare`, nothing is needed: only the built-in prefixes and queries are wanted.
     """
     from lod.workspace import Workspace
 
     found = workspace or configuration.find(Path.cwd())
     if found is not None:
         config = configuration.load(found)
-    elif data:
+    elif data or bare:
         config = configuration.bare(Path.cwd())
         if shapes:
             config = replace(config, ontology=())

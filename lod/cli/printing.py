@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,21 +23,32 @@ def emit(text: str | bytes, output: Path | None = None) -> None:
     A file is written under a temporary name and renamed, so that it is never there in half.
     """
     data = text.encode() if isinstance(text, str) else text
-    if not data.endswith(b"\n"):
-        data += b"\n"
+    pour((data if data.endswith(b"\n") else data + b"\n",), output)
+
+
+def pour(blocks: Iterable[bytes], output: Path | None = None) -> None:
+    """Write a result that comes in blocks, as `emit` does, each block as soon as it is there."""
     if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            for block in blocks:
+                sys.stdout.buffer.write(block)
+                sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has gone (`lod query ... | head`): nothing is left to say, and nothing may be flushed at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.writelines(blocks)
         temporary.replace(output)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
         remedy = "Name a file in a folder that exists and that you may write to."
         raise UsageError(f"cannot be written: {error.strerror}", where=output, remedy=remedy) from None
+    finally:
+        # Nothing is left of it, whatever happened: a full disk, an error of the query, Ctrl-C.
+        with suppress(OSError):
+            temporary.unlink()
     note(f"Written: {output}")
 
 
@@ -47,10 +59,6 @@ def note(text: str) -> None:
 
 def fail(error: Exception) -> int:
     """Print what went wrong and return the exit code."""
-    if isinstance(error, BrokenPipeError):
-        # The reader has gone (`lod query ... | head`): nothing is left to say, and nothing may be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     if isinstance(error, LodError):
         note(f"{click.style('error', fg='red', bold=True)}: {error}")
         return 2

@@ -17,6 +17,9 @@ from lod.cli.printing import emit, note
 @options.workspace
 @click.option("--output", "-o", metavar="DIR", type=options.PATH, help="The folder of the site.  [default: _site]")
 @click.option("--base-url", metavar="URL", help="Publish for this address, a preview host for example.")
+@click.option(
+    "--jobs", "-j", metavar="N", type=click.IntRange(1), help="Processes at work.  [default: one a processor]"
+)
 @options.language
 def command(
     workspace: Path | None,
@@ -24,31 +27,34 @@ def command(
     shapes: tuple[Path, ...],
     output: Path | None,
     base_url: str | None,
+    jobs: int | None,
     language: str | None,
 ) -> int:
     """Validate the data, then write the whole site.
 
-    The site is written beside the old one and put in its place at the end: whatever happens meanwhile, the old site
-    stays as it was.
+    Only what has changed since the last time is written. Each file is replaced at once, and pages before what leads to
+    them: the site works at any moment, and after a run that was killed the next one makes it good.
 
     \b
     lod publish                                 into _site of the workspace
     lod publish -o /var/www/lod                 somewhere else
     lod publish --base-url http://localhost:8000/   for a look at it
     """
-    from lod.validation import FORMATS
+    from lod.publishing.sharing import processors
+    from lod.validation import FORMATS, View
     from lod.workspace import InvalidData
 
     opened = options.opened(workspace, data, shapes)
     tag = options.reader_language(language, opened.config.languages)
     try:
         with _progress() as progress:
-            summary = opened.publish(output, base_url=base_url, progress=progress)
+            summary = opened.publish(output, base_url=base_url, jobs=jobs or processors(), progress=progress)
     except InvalidData as invalid:
-        emit(FORMATS["text"](invalid.report, tag, sys.stdout.isatty()))
+        emit(FORMATS["text"](invalid.report, View(tag, colour=sys.stdout.isatty())))
         note(str(invalid))
         return 2 if invalid.report.unreadable else 1
     note(f"{summary.things} things, {summary.files} files, {summary.bytes / 1e6:.1f} MB in {summary.seconds:.1f} s")
+    note(f"{summary.written} files written, {summary.removed} removed, the rest was as it should be")
     note(f"Look at it: python3 -m http.server --directory {summary.output}")
     emit(str(summary.output))
     return 0
@@ -63,7 +69,13 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Publishing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Publishing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    rate = TextColumn("{task.fields[rate]:.0f}/s")
+    columns = (TextColumn("Publishing"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    # Without a thread of its own: processes are forked while the bar is shown, and threads do not go with that.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("Publishing", total=None, rate=0.0)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, rate=bar.tasks[0].speed or 0.0, refresh=True)
+
+        yield show

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lod.cli import options
-from lod.cli.printing import emit
-from lod.errors import UsageError
+from lod.cli.printing import emit, fail, note
+from lod.errors import LodError, UsageError
 
+if TYPE_CHECKING:
+    from lod.workspace import Workspace
+
+FORMATS = ("text", "json", "sarif", "github", "junit", "turtle", "html")
+ENGINES = ("auto", "pyshacl")
 SEVERITIES = ("violation", "warning", "info", "never")
 
 
 @click.command(epilog="Exit code: 0 fine; 1 findings at or above --fail-on; 2 some input could not be read.")
 @options.workspace
-@click.option("--format", type=click.Choice(("text", "json", "turtle")), default="text", show_default=True)
+@click.option("--format", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True)
 @click.option(
     "--text", "texts", metavar="ARTICLE=FILE", multiple=True, help="Look for the evidence's extracts in this text."
 )
+@click.option("--all", "everything", is_flag=True, help="Show every finding, not only some of each kind.")
+@click.option(
+    "--profile", "profiles", metavar="NAME", multiple=True, help="Hold the data to this profile's shapes too."
+)
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What judges by shapes.")
+@click.option("--watch", is_flag=True, help="Validate again whenever a file changes; end with Ctrl-C.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, with examples; 'all' lists them.")
 @options.language
 @options.output
 def command(
@@ -30,28 +45,79 @@ def command(
     format: str,
     fail_on: str,
     texts: tuple[str, ...],
+    everything: bool,
+    profiles: tuple[str, ...],
+    engine: str,
+    watch: bool,
+    explain: str | None,
     language: str | None,
     output: Path | None,
 ) -> int:
-    """Check the data: syntax, shapes (SHACL), and the evidence against the article's text.
+    """Check the data: syntax, shapes (SHACL), terms, links, dates, evidence and more.
 
     \b
     lod validate                              the workspace around this folder
     lod validate --lang de                    messages in German
+    lod validate --explain lod:duplicate      what does that mean?
+    lod validate --watch                      again whenever a file changes
     lod validate --text article/x=x.txt       is every extract literally in the text?
+    lod validate --profile google             what a search engine wants
     lod validate --data a.ttl --shapes s.ttl  any RDF files, no workspace needed
-    lod validate --format turtle              the W3C validation report
+    lod validate --format sarif -o lod.sarif  for code scanning
     """
-    from lod.validation import FORMATS, Severity
+    if explain is not None:
+        return _explain(explain, options.reader_language(language, ("en", "de")), output)
+    quoted = dict(_text(item) for item in texts)
 
-    opened = options.opened(workspace, data, shapes)
-    report = opened.validate(texts=dict(_text(item) for item in texts))
-    tag = options.reader_language(language, opened.config.languages)
-    colour = format == "text" and output is None and sys.stdout.isatty()
-    emit(FORMATS[format](report, tag, colour), output)
-    if report.unreadable:
-        return 2
-    return int(fail_on != "never" and report.fails(Severity[fail_on.upper()]))
+    def run(opened: Workspace) -> int:
+        from lod.validation import FORMATS as WRITERS
+        from lod.validation import Severity, View
+
+        report = opened.validate(texts=quoted, profiles=profiles, engine=engine)
+        tag = options.reader_language(language, opened.config.languages)
+        colour = format == "text" and output is None and sys.stdout.isatty()
+        emit(WRITERS[format](report, View(tag, colour, everything)), output)
+        if report.unreadable:
+            return 2
+        return int(fail_on != "never" and report.fails(Severity[fail_on.upper()]))
+
+    def opened() -> Workspace:
+        return options.opened(workspace, data, shapes)
+
+    return _watch(opened, run, tuple(quoted.values())) if watch else run(opened())
+
+
+def _explain(code: str, language: str, output: Path | None) -> int:
+    from lod.validation.explaining import explain, listing
+
+    emit(listing(language) if code == "all" else explain(code, language), output)
+    return 0
+
+
+def _watch(opened: Callable[[], Workspace], run: Callable[[Workspace], int], texts: tuple[Path, ...]) -> int:
+    """Validate now and after each change until the person ends it; faulty settings are no reason to."""
+    from lod.validation.watching import changes, state
+
+    config = opened().config
+
+    def watched() -> list[Path]:
+        source = [config.source] if config.source else []
+        return [*source, *config.data, *config.ontology, *config.shapes, *texts]
+
+    before = state(watched())
+    code = run(opened())
+    note(f"Watching {len(watched())} files and folders; end with Ctrl-C.")
+    for changed in changes(watched, before):
+        others = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        started = time.monotonic()
+        try:
+            workspace = opened()
+            config = workspace.config
+            code = run(workspace)
+        except LodError as error:
+            code = fail(error)
+        note(f"{Path(changed[0]).name}{others}: validated again in {time.monotonic() - started:.2f} s")
+    return code
 
 
 def _text(item: str) -> tuple[str, Path]:

@@ -62,6 +62,8 @@ class Names:
         self._graph = graph
         self._languages = tuple(languages)
         self._known: dict[tuple[str, str], Name | None] = {}
+        # Only the properties that this graph names things by: looking for the others takes most of the time.
+        self._naming = tuple(naming for naming in NAMING if any(True for _ in graph.triples(predicate=naming)))
         self._orders = {language: (language, *(x for x in languages if x != language)) for language in languages}
 
     def find(self, node: Term, language: str) -> Name | None:
@@ -83,7 +85,7 @@ class Names:
         return Name("…")
 
     def _look(self, node: ox.NamedNode | ox.BlankNode, language: str) -> Name | None:
-        for naming in NAMING:
+        for naming in self._naming:
             literals = [t.object for t in self._graph.triples(node, naming) if isinstance(t.object, ox.Literal)]
             order = self._orders.get(language) or (language, *self._languages)
             if (best := choose(literals, order)) is not None and best.value.strip():

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from lod.config import Config
 from lod.errors import UnknownNode, nearest
+from lod.graph.names import NAMING
 from lod.graph.store import Graph
 from lod.terms import expand, local_name, shorten
 
@@ -48,7 +49,23 @@ def _remedy(graph: Graph, config: Config, wanted: str) -> str:
     things = [iri.value.removeprefix(config.base) for iri in graph.things(config.base)]
     # Whoever leaves out the kind ("serap-gueler") is nearer to what ends so than to what is spelt alike.
     same_end = next((thing for thing in things if local_name(thing) == part), None)
-    guess = same_end or nearest(part, things)
+    guess = same_end or _called(graph, config, wanted) or nearest(part, things)
     if guess is not None:
         return f"Did you mean {guess}?"
     return "Write an IRI, a CURIE or the part of the IRI behind the base; all there is: lod query kinds"
+
+
+def _called(graph: Graph, config: Config, wanted: str) -> str | None:
+    """Return the thing whose name is `wanted`, nearly so, or holds it: people know things by name."""
+    named = {
+        t.object.value.casefold(): t.subject.value
+        for naming in reversed(NAMING)
+        for t in graph.triples(predicate=naming)
+        if isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+    }
+    folded = wanted.casefold()
+    near = folded if folded in named else nearest(folded, named, likeness=0.8)
+    # Of one or two letters anything may be meant.
+    holding = (name for name in named if folded in name and len(folded) > 2)
+    name = near or min(holding, default=None, key=len)
+    return short(named[name], config) if name else None

@@ -82,6 +82,17 @@ class Graph:
         for quad in self._store.quads_for_pattern(subject, predicate, object, _DEFAULT):
             yield quad.triple
 
+    def statements(self, subject: Subject) -> dict[str, list[Term]]:
+        """Return what is said of a subject: values by the IRI of the property, in the order of the store."""
+        stated: dict[str, list[Term]] = {}
+        for quad in self._store.quads_for_pattern(subject, None, None, _DEFAULT):
+            predicate = quad.predicate.value
+            if predicate in stated:
+                stated[predicate].append(quad.object)
+            else:
+                stated[predicate] = [quad.object]
+        return stated
+
     def things(self, base: str) -> list[ox.NamedNode]:
         """Return the IRIs below `base` that the graph says something of, sorted."""
         seen: dict[str, ox.NamedNode] = {}
@@ -105,8 +116,4 @@ class Graph:
         Raises SyntaxError with the engine's words; `lod.query` is what turns them into a message for people, gives
         variables their values, and refuses what must not run.
         """
-        return self._store.query(
-            text,
-            base_iri=base,
-            prefixes=dict(prefixes or {}),
-        )
+        return self._store.query(text, base_iri=base, prefixes=dict(prefixes or {}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -81,16 +82,22 @@ PLACES = Pool(start=2, rate=0.6)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """So many articles, of which the share `faults` (0 to 1) breaks a rule that every workspace has."""
+    """So many articles, of which the share `faults` (0 to 1) breaks a rule that every workspace has.
+
+    `complete` gives each thing a description and its evidence, so that no shape has anything to say: twice the triples.
+    """
 
     articles: int
     faults: float = 0.0
     seed: int = 1
+    complete: bool = False
 
     def turtle(self, number: int) -> str:
         """Return an article (counted from 0) with its event, statement and picture, and the new things of the pools."""
         chance = random.Random(f"{self.seed} {number}")  # noqa: S311 no secrets here
         text = _PREFIXES + "".join(_article(chance, number))
+        if self.complete:
+            text = _LACKING.sub(lambda found: found[0] + _more(found[1], number), text)
         if chance.random() < self.faults:
             right, wrong = chance.choice(FAULTS)
             text = text.replace(right.format(number), wrong.format(number), 1)
@@ -138,6 +145,26 @@ FAULTS: Sequence[tuple[str, str]] = (
     ('-01"^^xsd:date ;\n    schema:location', '-41"^^xsd:date ;\n    schema:location'),
     ("schema:attendee person:", 'schema:attendee "jemand" , person:'),
 )
+
+
+#: Where a thing begins that lacks something, and of what kind it is.
+_LACKING = re.compile(r"^(article|event|image|office|organization|person|place):\S+ a [^;]+;", re.MULTILINE)
+
+
+def _more(kind: str, number: int) -> str:
+    """Return what completes a thing of a kind, as statements inside its own."""
+    publisher = f"""
+    schema:publisher organization:o-0 ;
+    schema:url <https://paper.example.org/{number}> ;"""
+    described = f"""
+    schema:description "Was dazu in Bericht {number} steht."@de , "What report {number} says of it."@en ;"""
+    return f"""{publisher if kind == "article" else ""}{"" if kind == "office" else described}
+    prov:hadPrimarySource [
+        a oa:SpecificResource ;
+        oa:hasSource article:a-{number} ;
+        onto:passage "Absatz 1"@de , "paragraph 1"@en ;
+        oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "Auszug {number}" ]
+    ] ;"""
 
 
 def _article(chance: random.Random, number: int) -> Iterator[str]:
@@ -232,8 +259,9 @@ def main() -> None:
     parser.add_argument("--faults", metavar="SHARE", type=float, default=0.0, help="share of faulty articles, 0 to 1")
     parser.add_argument("--seed", metavar="N", type=int, default=1)
     parser.add_argument("--one-file", action="store_true", help="one N-Triples file in place of a Turtle file each")
+    parser.add_argument("--complete", action="store_true", help="with descriptions and evidence throughout")
     options = parser.parse_args()
-    corpus = Corpus(options.articles, options.faults, options.seed)
+    corpus = Corpus(options.articles, options.faults, options.seed, options.complete)
     corpus.write(options.folder, one_file=options.one_file)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
+
 import lod
+from lod.graph import Graph
 from lod.publishing import publish
+from lod.terms import SCHEMA
 from tests.benchmarks.contest import Clock, Contest
+from tests.benchmarks.corpus import BASE
 
 
 def with_lod(workspace: Path, clock: Clock) -> None:
@@ -19,6 +24,29 @@ def with_lod(workspace: Path, clock: Clock) -> None:
         with clock.running():
             publish(opened.config, site, graph=graph, vocabulary=vocabulary)
         clock.units = _pages(site)
+
+
+def one_changed(workspace: Path, clock: Clock) -> None:
+    """The same after an article got another name; the units are the pages of the whole site."""
+    opened = lod.open(workspace)
+    config, vocabulary = opened.config, opened.vocabulary
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        publish(config, site, graph=opened.graph, vocabulary=vocabulary)
+        clock.units = _pages(site)
+        changed = Graph(_renamed(triple) for triple in opened.graph.triples())
+        with clock.running():
+            publish(config, site, graph=changed, vocabulary=vocabulary)
+
+
+def _renamed(triple: ox.Triple) -> ox.Triple:
+    subject, predicate = triple.subject, triple.predicate
+    if subject == _ARTICLE and predicate.value == f"{SCHEMA}name":
+        return ox.Triple(subject, predicate, ox.Literal("Anders", language="de"))
+    return triple
+
+
+_ARTICLE = ox.NamedNode(f"{BASE}article/a-7")
 
 
 def with_bytes(workspace: Path, clock: Clock) -> None:
@@ -45,5 +73,5 @@ CONTEST = Contest(
     title="Publish the site",
     unit="page",
     base="writing the same bytes",
-    contenders={"writing the same bytes": with_bytes, "lod": with_lod},
+    contenders={"writing the same bytes": with_bytes, "lod": with_lod, "lod, one article changed": one_changed},
 )

@@ -1,0 +1,58 @@
+"""`lod harvest`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lod.cli import options
+from lod.cli.printing import emit, note
+from lod.cli.progress import progressing
+
+
+@click.command(epilog="Exit code: 0 fine; 1 a page gave nothing; 2 bad input.")
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
+@options.workspace
+@click.option("--print", "printed", is_flag=True, help="Print the Turtle, write no file.")
+@click.option("--allow-private", is_flag=True, help="Fetch pages from private networks too.")
+@click.option("--output", "-o", metavar="DIR", type=options.PATH, help="Write below this folder.  [default: data/]")
+def command(
+    pages: tuple[str, ...],
+    workspace: Path | None,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    printed: bool,
+    allow_private: bool,
+    output: Path | None,
+) -> int:
+    """Turn the JSON-LD, Microdata and RDFa of existing pages into Turtle in data/, a file a page.
+
+    PAGE is a file or a web address. Things get IRIs of yours by their kind and name; the page is recorded as evidence.
+    No file is ever overwritten. Read what came, complete it, then: lod validate
+
+    \b
+    lod harvest https://example.org/press/summer-fair
+    lod harvest old-site/*.html --output data/old
+    lod harvest page.html --print
+    """
+    from lod.webpages import Limits
+
+    opened = options.opened(workspace, data, shapes)
+    failed = 0
+    with progressing("Harvesting") as progress:
+        for done, (page, reaped) in enumerate(opened.harvest(pages, limits=Limits(private=allow_private)), 1):
+            if isinstance(reaped, Exception):
+                failed += 1
+                note(str(reaped) if page in str(reaped) else f"{page}: {reaped}")
+                continue
+            for remark in reaped.notes:
+                note(f"{page}: {remark}")
+            if printed:
+                emit(reaped.turtle)
+            else:
+                note(f"{page}: {reaped.things} things")
+                emit(str(opened.keep(reaped, output)))
+            if progress:
+                progress(done, len(pages))
+    return int(failed > 0)
