@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 import pyoxigraph as ox
+from minijinja import Markup
 
 from lod.graph import Description, Term
 from lod.publishing.facts import EVIDENCE, place
-from lod.publishing.mentions import ROLE, holders, in_order, mention
+from lod.publishing.gathered import CUT, Groups
+from lod.publishing.mentions import ROLE, holders, in_order, mention, rank
 from lod.publishing.perspective import Fact, Perspective, Value
 from lod.publishing.site import Site
 
-#: Longer lists are cut here; the rest is shown on demand.
-CUT = 20
+#: A property, the thing that it points from, and whether it does so directly.
+Pointing = tuple[str, ox.NamedNode, bool]
 
 
-def incoming(here: Perspective, thing: Description, shown: Set[str]) -> list[Fact]:
-    """Return what points to a thing, by property, under the property's label for that direction.
+def collect(here: Perspective, thing: Description, pointing: Iterable[Pointing], shown: Set[str]) -> Groups:
+    """Return what points to a thing, by property and IRI.
 
+    `pointing` is what `sources` finds; it is the same in every language.
     What the thing says of the same other one by the inverse property is not said twice; nor what a general property
     says beside a special one. Properties in `shown` are shown elsewhere on the page.
     """
     site = here.site
-    groups: dict[str, dict[str, ox.NamedNode]] = {}
-    aside: dict[str, dict[str, ox.NamedNode]] = {}
-    for iri, source, direct in sources(site, thing.node):
+    groups: Groups = {}
+    aside: Groups = {}
+    for iri, source, direct in pointing:
         if iri not in shown and source != thing.node and source.value not in site.vocabulary.terms:
             (groups if direct and iri != EVIDENCE else aside).setdefault(iri, {})[source.value] = source
     for iri, found in groups.items():
@@ -43,12 +46,27 @@ def incoming(here: Perspective, thing: Description, shown: Set[str]) -> list[Fac
     told.update(iri for found in groups.values() for iri in found)
     for iri, found in aside.items():
         groups.setdefault(iri, {}).update((other, node) for other, node in found.items() if other not in told)
-    said = [(place(iri), here.term(iri, inverse=True), found.values()) for iri, found in groups.items() if found]
+    return {iri: found for iri, found in groups.items() if found}
+
+
+def incoming(here: Perspective, thing: Description, groups: Groups, ways: Mapping[str, Markup]) -> list[Fact]:
+    """Return what points to a thing as facts, each under the property's label for that direction.
+
+    Of many only the first stand here; `ways` lead to the rest, by property.
+    """
+    said = [(place(iri), here.term(iri, inverse=True), iri) for iri in groups]
     own = here.link(thing.node).text
-    return [
-        _cut(here, label, [_without(own, value) for value in _values(here, nodes)])
-        for _, label, nodes in sorted(said, key=lambda part: (part[0], part[1].text.casefold()))
-    ]
+    facts = []
+    for _, label, iri in sorted(said, key=lambda part: (part[0], part[1].text.casefold())):
+        nodes = list(groups[iri].values())
+        first = (
+            sorted(nodes, key=lambda node: rank(here, node))[:CUT] if iri in ways and len(nodes) > CUT + 1 else nodes
+        )
+        values = [_without(own, value) for value in _values(here, first)]
+        rest = len(nodes) - len(first)
+        more = here.strings.count("more", rest) if rest else ""
+        facts.append(Fact(label.text, values, label.language, more, ways[iri] if rest else None))
+    return facts
 
 
 def _without(own: str, value: Value) -> Value:
@@ -56,15 +74,7 @@ def _without(own: str, value: Value) -> Value:
     return replace(value, note="") if value.note == own else value
 
 
-def _cut(here: Perspective, label: Value, values: list[Value]) -> Fact:
-    """Return a fact of which only the first values are shown at once, unless that would hide a single one."""
-    if len(values) <= CUT + 1:
-        return Fact(label.text, values, label.language)
-    more = here.strings.count("more", len(values) - CUT)
-    return Fact(label.text, values[:CUT], label.language, values[CUT:], more)
-
-
-def sources(site: Site, node: Term) -> Iterator[tuple[str, ox.NamedNode, bool]]:
+def sources(site: Site, node: Term) -> Iterator[Pointing]:
     """Yield (property, thing, whether directly) for each thing that points to a node or to one that leads to it.
 
     Those that lead to it are nodes without IRIs; the property is the thing's own.

@@ -21,7 +21,6 @@ class Compactor:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {name: space for name, space in prefixes.items() if name and space.endswith(_DELIMITERS)}
         self._short: dict[str, tuple[str, str]] = {}
-        self._schemes: set[str] = set()
 
     def document(self, thing: Description) -> bytes:
         """Return what the graph says of a thing as a JSON-LD document with the prefixes that it uses.
@@ -32,12 +31,26 @@ class Compactor:
             return serialise(thing.triples(), "jsonld", self._prefixes)
         used: set[str] = set()
         tree = self._node(thing, thing, used)
-        if clash := used & self._schemes:
-            # An IRI begins with a prefix as its scheme and would be read as a short name.
+        if clash := _clash(used):
             others = {name: space for name, space in self._prefixes.items() if name not in clash}
             return Compactor(others).document(thing)
         context = {name: self._prefixes[name] for name in sorted(used)}
         return orjson.dumps({"@context": context, **tree}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+    def part(self, thing: Description) -> bytes:
+        """Return a thing as one object of a document whose context has all prefixes, compact.
+
+        Its nodes without IRIs must form a tree.
+        """
+        used: set[str] = set()
+        tree = self._node(thing, thing, used)
+        if _clash(used):
+            tree = {"@context": None, **Compactor({})._node(thing, thing, set())}
+        return orjson.dumps(tree)
+
+    def context(self) -> bytes:
+        """Return the context that `part` counts on."""
+        return orjson.dumps(self._prefixes, option=orjson.OPT_SORT_KEYS)
 
     def _node(self, part: Description, thing: Description, used: set[str]) -> dict[str, Any]:
         tree: dict[str, Any] = {}
@@ -75,9 +88,13 @@ class Compactor:
         if prefix:
             used.add(prefix)
         elif (scheme := iri.partition(":")[0]) in self._prefixes and not iri.startswith(f"{scheme}://"):
-            used.add(scheme)
-            self._schemes.add(scheme)
+            used.add(f"{scheme}:")
         return short
+
+
+def _clash(used: set[str]) -> set[str]:
+    """Return the prefixes that an IRI has as its scheme: it would be read as a short name."""
+    return {name.removesuffix(":") for name in used if name.endswith(":")}
 
 
 def _is_tree(thing: Description) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
+from lod.publishing.reads import Reads
 from lod.terms import RDF_TYPE, SCHEMA, SCHEMA_HTTP, SKOS
 from lod.vocabulary import Vocabulary
 
@@ -33,19 +34,22 @@ _TYPE = ox.NamedNode(RDF_TYPE)
 class Kinds:
     """The classes of the things in one graph, each thing looked up once."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, reads: Reads) -> None:
         self._graph = graph
+        self._reads = reads
         self._vocabulary = vocabulary
         self._types: dict[str, tuple[str, ...]] = {}
         self._special: dict[tuple[str, ...], str | None] = {}
         self._families: dict[tuple[str, ...], str | None] = {}
-        self._isa: dict[tuple[tuple[str, ...], str], bool] = {}
+        self._first: dict[tuple[tuple[str, ...], tuple[str, ...]], str | None] = {}
 
     def types(self, node: Term) -> tuple[str, ...]:
         """Return the classes of a thing, sorted; schema.org's under https, however the data writes it."""
         if not isinstance(node, ox.NamedNode | ox.BlankNode):
             return ()
         found = self._types.get(node.value)
+        if isinstance(node, ox.NamedNode):
+            self._reads.note(f"o{node.value}")
         if found is None:
             iris = {t.object.value for t in self._graph.triples(node, _TYPE) if isinstance(t.object, ox.NamedNode)}
             found = self._types[node.value] = tuple(sorted({_https(iri) for iri in iris}))
@@ -62,8 +66,7 @@ class Kinds:
         """Return the class under which a thing is listed: a family, else its own most special class."""
         types = self.types(node)
         if types not in self._families:
-            fits = (iri for iri, _ in FAMILIES if self._vocabulary.is_a(types, iri))
-            self._families[types] = next(fits, None) or self.of(node)
+            self._families[types] = self.first(node, tuple(_COLOURS)) or self.of(node)
         return self._families[types]
 
     def colour(self, node: Term) -> str:
@@ -72,10 +75,15 @@ class Kinds:
 
     def is_a(self, node: Term, wanted: str) -> bool:
         """Tell whether a thing is of this class or of one below it."""
-        key = (self.types(node), wanted)
-        if key not in self._isa:
-            self._isa[key] = self._vocabulary.is_a(*key)
-        return self._isa[key]
+        return self.first(node, (wanted,)) is not None
+
+    def first(self, node: Term, classes: tuple[str, ...]) -> str | None:
+        """Return the first of some classes that a thing is of, or None."""
+        key = (self.types(node), classes)
+        if key not in self._first:
+            fits = (iri for iri in classes if self._vocabulary.is_a(key[0], iri))
+            self._first[key] = next(fits, None)
+        return self._first[key]
 
 
 def _https(iri: str) -> str:

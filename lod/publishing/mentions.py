@@ -13,6 +13,7 @@ from lod.publishing import dates
 from lod.publishing.perspective import Perspective, Value
 from lod.terms import ONTOLOGY, SCHEMA
 
+ARTICLE = f"{SCHEMA}Article"
 EVENT = f"{SCHEMA}Event"
 PERSON = f"{SCHEMA}Person"
 QUOTATION = f"{SCHEMA}Quotation"
@@ -28,8 +29,8 @@ def mention(here: Perspective, node: Term) -> Value:
     """Return a thing as a link, with an office, a date or a speaker beside it."""
     found = here.mentioned.get(node.value) if isinstance(node, ox.NamedNode) else None
     if found is None:
-        kinds = here.site.kinds
-        found = next((say(here, node) for iri, say in _SAID.items() if kinds.is_a(node, iri)), None) or here.link(node)
+        kind = here.site.kinds.first(node, _TOLD)
+        found = _SAID[kind](here, node) if kind else here.link(node)
         if isinstance(node, ox.NamedNode):
             here.mentioned[node.value] = found
     return found
@@ -132,3 +133,4 @@ def _role(here: Perspective, node: Term) -> Value:
 
 
 _SAID = {PERSON: _person, EVENT: _event, QUOTATION: _quotation, ROLE: _role}
+_TOLD = tuple(_SAID)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
 from minijinja import Markup
 
-from lod.publishing.mentions import mention, rank
-from lod.publishing.perspective import Perspective, Value
+from lod.publishing import dates, picture
+from lod.publishing.gathered import date_of
+from lod.publishing.mentions import ARTICLE, EVENT, mention, rank
+from lod.publishing.perspective import Dot, Perspective, Value
 from lod.publishing.site import Site
+from lod.terms import local_name
 
 #: So many things of a kind stand on the start page, and so many on one page of a list.
-FEW = 12
+FEW = 6
 MANY = 500
+
+# With fewer of them, a list of the latest or a picture of kinds says nothing; more kinds are no picture.
+_FEWEST = 3
+_KINDS = 12
+
+# What can be new.
+_DATED = (ARTICLE, EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +46,13 @@ def path(site: Site, family: str | None, number: int = 1) -> str:
     return first if number == 1 else f"{first}~~{number}"
 
 
-def listings(here: Perspective) -> Iterator[Listing]:
-    """Yield the pages of all lists, with the things on them in the order of their names."""
-    for family, things in here.site.families.items():
-        ordered = sorted(things, key=lambda node: rank(here, node))
-        pages = -(-len(ordered) // MANY)
-        for number in range(1, pages + 1):
-            part = ordered[(number - 1) * MANY : number * MANY]
-            yield Listing(family, path(here.site, family, number), number, pages, part)
+def listings(here: Perspective, family: str | None) -> Iterator[Listing]:
+    """Yield the pages of the list of a family, with the things on them in the order of their names."""
+    ordered = sorted(here.site.families[family], key=lambda node: rank(here, node))
+    pages = -(-len(ordered) // MANY)
+    for number in range(1, pages + 1):
+        part = ordered[(number - 1) * MANY : number * MANY]
+        yield Listing(family, path(here.site, family, number), number, pages, part)
 
 
 def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
@@ -63,7 +73,10 @@ def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
 
 
 def start_view(here: Perspective) -> dict[str, Any]:
-    """Return what the start page shows: the numbers, and of each kind those things that others point to most."""
+    """Return what the start page shows: the numbers, the latest, the whole as a picture, and of each kind some things.
+
+    Those are the ones that others point to most.
+    """
     site, groups = here.site, []
     for family, things in site.families.items():
         few = sorted(things, key=lambda node: (-site.degrees.get(node.value, 0), node.value))[:FEW]
@@ -78,7 +91,48 @@ def start_view(here: Perspective) -> dict[str, Any]:
                 "href": href(here, family),
             }
         )
-    return {"groups": groups}
+    return {"groups": groups, "latest": _latest(here), "picture": _whole(here)}
+
+
+def _latest(here: Perspective) -> list[Value]:
+    """Return the newest works and events, by the dates that the data gives; none where hardly anything has one."""
+    site = here.site
+    dated = [
+        (date, node)
+        for family, things in site.families.items()
+        if family in _DATED
+        for node in things
+        if (date := date_of(here, node))
+    ]
+    if len(dated) < _FEWEST:
+        return []
+    newest = sorted(dated, key=lambda pair: (pair[0], pair[1].value), reverse=True)[:FEW]
+    return [replace(mention(here, node), note=dates.date(date, here.strings)) for date, node in newest]
+
+
+def _whole(here: Perspective) -> Markup | None:
+    """Return a picture of the kinds of things and of how much one kind has to do with another."""
+    site = here.site
+    families = [family for family in site.families if family is not None][:_KINDS]
+    if len(families) < _FEWEST:
+        return None
+    places = {family: place for place, family in enumerate(families)}
+    kinds, paths = site.kinds, site.paths
+    joined: Counter[tuple[int, int]] = Counter()
+    for triple in site.graph.triples():
+        one, other = triple.subject, triple.object
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and other.value in paths:
+            low, high = (places.get(kinds.family(node) or "") for node in (one, other))
+            if low is not None and high is not None and low != high:
+                joined[min(low, high), max(low, high)] += 1
+    dots = []
+    for family in families:
+        things = site.families[family]
+        name = f"{here.strings.number(len(things))} {plural(here, family).text}"
+        dots.append(Dot(name, href(here, family), kinds.colour(things[0]), len(things)))
+    say = here.strings.say
+    text = say["whole_text"].format(names=", ".join(dot.name for dot in dots))
+    return picture.whole(say["whole"], text, dots, joined)
 
 
 def href(here: Perspective, family: str | None, number: int = 1) -> Markup:
@@ -90,5 +144,7 @@ def plural(here: Perspective, family: str | None) -> Value:
     """Return what heads a list of things of a family."""
     if family is None:
         return Value("…")
+    if (own := here.strings.families.get(local_name(family))) is not None:
+        return Value(own)
     label = here.site.vocabulary.plural_label(family, here.language)
     return Value(label.text, here.foreign(label.language))

@@ -13,12 +13,17 @@ from minijinja import Environment, Markup, TemplateError
 
 from lod.config import Config
 from lod.errors import Origin, PublishError
+from lod.publishing import search
 from lod.publishing.perspective import Perspective, Value, address
 from lod.publishing.site import Site
 from lod.publishing.strings import BUILTIN
+from lod.terms import local_name
 
 # Longer texts are cut where they stand in the head of a page.
 _SUMMARY = 300
+
+# Texts longer than this are no reading matter; the data has them whole.
+_TEXT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,17 @@ class Renderer:
     def __init__(self, site: Site) -> None:
         self._site = site
         config = site.config
+        self._load = _loader(config)
         self._environment = Environment(
-            loader=_loader(config),
+            loader=self._load,
             trim_blocks=True,
             lstrip_blocks=True,
             undefined_behavior="strict",
             auto_escape_callback=lambda name: "html" if name.endswith(".html") else "none",
         )
         self._environment.add_filter("truncated", _truncated)
+        self._environment.add_filter("cut", _cut)
+        self._templates: dict[str | None, str] = {}
         self._common = {language: self._shared(language) for language in config.languages}
 
     def render(self, page: Page, here: Perspective) -> bytes:
@@ -74,6 +82,7 @@ class Renderer:
             "name": Value(self._common[here.language]["site_title"]),
             "canonical": Markup(f"{site.base_url}{path}{site.suffix(here.language)}"),
             "languages": languages,
+            "search": Markup(f"{here.root}{search.PAGE}{site.suffix(here.language)}") if site.searched else None,
             "home": Markup(f"{here.root}index{site.suffix(here.language)}"),
             "script": Markup(page.script),
             **page.view,
@@ -83,6 +92,17 @@ class Renderer:
         except TemplateError as error:
             where = Origin(error.name or page.template, error.line)
             raise PublishError(str(error.message), where=where, remedy="Correct the template there.") from None
+
+    def template(self, kind: str | None) -> str:
+        """Return the template for things of a class: that of the class itself, else that of the nearest above it.
+
+        The template of `schema:Event` is `things/Event.html`; what has none is shown by `thing.html`.
+        """
+        if kind not in self._templates:
+            classes = (kind, *self._site.vocabulary.above(kind)) if kind else ()
+            names = (f"things/{local_name(iri)}.html" for iri in classes)
+            self._templates[kind] = next((name for name in names if self._load(name) is not None), "thing.html")
+        return self._templates[kind]
 
     def _shared(self, language: str) -> dict[str, Any]:
         config, strings = self._site.config, self._site.strings[language]
@@ -101,6 +121,10 @@ class Renderer:
 
 def _truncated(text: str) -> str:
     return text if len(text) <= _SUMMARY else f"{text[:_SUMMARY]} …"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _TEXT else f"{text[:_TEXT]} …"
 
 
 def choice(texts: Mapping[str, str], config: Config, language: str) -> str:

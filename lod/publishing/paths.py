@@ -16,7 +16,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 #: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
-ROOT = frozenset({"dataset", "ontology", "shapes", "sparql"})
+ROOT = frozenset(
+    {
+        "dataset",
+        "dump",
+        "events",
+        "feed",
+        "health",
+        "metrics",
+        "ontology",
+        "queries",
+        "reconcile",
+        "report",
+        "search",
+        "shapes",
+        "sparql",
+    }
+)
 
 # Device names of Windows, whatever follows behind a dot; and the page that servers show for a folder.
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +13,7 @@ from minijinja import Markup
 from lod.graph import Name, Term
 from lod.graph.names import choose
 from lod.publishing import dates
+from lod.publishing.reads import Kept
 from lod.publishing.site import Site
 from lod.publishing.strings import Strings
 from lod.terms import EDTF, SCHEMA, SCHEMA_HTTP, XSD
@@ -45,22 +46,55 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A heading with its values; `rest` are those that are shown on demand only, behind the words `more`."""
+    """A heading with its values; the words `more` say how many stand on the pages behind `href`."""
 
     label: str
     values: Sequence[Value]
     language: str | None = None
-    rest: Sequence[Value] = ()
     more: str = ""
+    href: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement: its title as a link, to what effect, word for word or not, by whom, and where it stands."""
+
+    link: Value
+    effect: Value | None
+    kind: Value | None
+    speakers: tuple[Value, ...]
+    passage: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term or a requirement in a list: its name, what it means, and what stands above it."""
+    """A term or a requirement in a list: its name, what it means, what stands above it, how it is written, a hint."""
 
     name: Value
     text: Value | None
     above: Sequence[Value] = ()
+    code: str = ""
+    hint: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """Something in a picture: its name, its link (safe HTML), the name of its colour, and how much there is of it."""
+
+    name: str
+    href: Markup | None
+    colour: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Neighbour:
+    """A thing beside others: the place of its kind, its rank in that, its IRI, and how it is drawn."""
+
+    family: int
+    rank: tuple[int, str, str, str]
+    iri: str
+    dot: Dot = field(compare=False)
 
 
 class Perspective:
@@ -73,11 +107,15 @@ class Perspective:
         self.strings: Strings = site.strings[language]
         self._order = (language, *(tag for tag in site.config.languages if tag != language))
         self._suffix = site.suffix(language)
-        self._links: dict[str, Value] = {}
+        self._links: dict[str, Value] = Kept(site.reads)
         self._labels: dict[tuple[str, bool], Value] = {}
         #: What `mentions` has put together, each thing once.
-        self.mentioned: dict[str, Value] = {}
-        self.ranks: dict[str, tuple[int, str, str, str]] = {}
+        self.mentioned: dict[str, Value] = Kept(site.reads)
+        self.ranks: dict[str, tuple[int, str, str, str]] = Kept(site.reads)
+        self.statements: dict[str, Statement] = Kept(site.reads)
+        self.near: dict[str, Neighbour | None] = Kept(site.reads)
+        self.people: dict[str, frozenset[ox.NamedNode]] = Kept(site.reads)
+        self.parts: dict[str, list[ox.NamedNode]] = Kept(site.reads)
 
     def href(self, iri: str) -> Markup | None:
         """Return the link to a page of ours, else to the web, else None: nothing else can be followed safely."""

@@ -6,25 +6,37 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lod.config import Config
 from lod.errors import UsageError
 from lod.graph import Graph
-from lod.publishing.artifacts import artifacts, per_thing
+from lod.publishing import search
+from lod.publishing.build import build
+from lod.publishing.manifest import FOLDER
+from lod.publishing.reads import Reads, Watched
 from lod.publishing.site import Site
-from lod.publishing.writer import require_ours, write
+from lod.publishing.writer import place
 from lod.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lod.validation import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was published: the folder, the number of things, files and bytes, and the seconds that it took."""
+    """What was published: the folder, how many things, files and bytes are in it, and the seconds that it took.
+
+    `written` files were new or had changed, `removed` ones were there no longer.
+    """
 
     output: Path
     things: int
     files: int
     bytes: int
+    written: int
+    removed: int
     seconds: float
 
 
@@ -35,22 +47,29 @@ def publish(
     graph: Graph,
     vocabulary: Vocabulary,
     base_url: str | None = None,
+    jobs: int = 1,
+    searched: bool = False,
+    report: Report | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Write the site of a graph of data and ontology to the folder `output`, in place of the one that stands there.
+    """Make the folder `output` hold the site of a graph of data and ontology; only what has changed is written.
 
-    `base_url` stands in the place of the base in the addresses of pages; the data keeps its IRIs. `progress` is called
-    with the number of things done and of all. What is valid is for the caller to say. Raises PublishError if the
-    folder cannot be written or is not lod's, UsageError for a `base_url` that is no web address; then the old site
-    stands as it was.
+    `base_url` stands in the place of the base in the addresses of pages; the data keeps its IRIs. `jobs` processes
+    share the work. With `searched` the site has a search if pagefind is installed; its index is not counted. `report`
+    is what a validation found, for a page of it. `progress` is called with the number of units done and of all to do.
+    What is valid is for others to say. Raises PublishError if the folder cannot be written or is not lod's, UsageError
+    for a `base_url` that is no web address.
     """
     start = time.perf_counter()
-    require_ours(output)
-    site = Site(config, graph, vocabulary, _address(base_url) if base_url else config.base)
-    things, each = len(site.things), per_thing(site)
-    report = (lambda files: progress(min(files // each, things), things)) if progress else None
-    written = write(artifacts(site), output, report)
-    return Summary(written.output, things, written.files, written.bytes, time.perf_counter() - start)
+    address = _address(base_url) if base_url else config.base
+    searched = searched and search.version() is not None
+    site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
+    with place(output) as target:
+        built = build(site, target, jobs=jobs, progress=progress)
+        if site.searched:
+            search.index(target, target / FOLDER, changed=bool(built.written or built.removed))
+    seconds = time.perf_counter() - start
+    return Summary(target, len(site.things), built.files, built.bytes, built.written, built.removed, seconds)
 
 
 def _address(url: str) -> str:

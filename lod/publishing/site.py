@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -13,11 +15,18 @@ from lod import source
 from lod.config import Config
 from lod.graph import Graph, Names, describe
 from lod.publishing import strings
+from lod.publishing.dating import committed, stated
 from lod.publishing.kinds import FAMILIES, Kinds
 from lod.publishing.paths import Paths
+from lod.publishing.reads import ALL, Kept, Reads, Watched, WatchedNames
+from lod.publishing.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.strings import Strings
+from lod.publishing.survey import Survey, survey
 from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
 from lod.vocabulary import Vocabulary, facts
+
+if TYPE_CHECKING:
+    from lod.validation import Report
 
 SHAPES = "shapes"
 
@@ -29,12 +38,15 @@ class Site:
     """A site to be: the settings, the graph of data and ontology, the vocabulary, and where the site will stand.
 
     `base_url` stands in the place of the base in the addresses of pages; the IRIs of the data stay as they are.
+    `searched` says whether the pages will have a search; `report` is what a validation found, if there was one.
     """
 
     config: Config
     graph: Graph
     vocabulary: Vocabulary
     base_url: str
+    searched: bool = False
+    report: Report | None = None
 
     @cached_property
     def things(self) -> list[ox.NamedNode]:
@@ -51,8 +63,11 @@ class Site:
 
     @cached_property
     def shapes(self) -> Graph:
-        """The graph of the shapes. Raises SourceError where a file cannot be read."""
-        return Graph.load(source.find(self.config.shapes), self.config.base)
+        """The graph of the shapes, without those of profiles. Raises SourceError where a file cannot be read."""
+        from lod.validation.profiles import holds  # here, since only a whole site needs it
+
+        files = [file for file in source.find(self.config.shapes) if not holds(file, self.config.shapes)]
+        return Graph.load(files, self.config.base)
 
     @cached_property
     def node_shapes(self) -> list[ox.NamedNode]:
@@ -69,21 +84,43 @@ class Site:
         return Paths((node.value for node in pages), base, own=(base + ONTOLOGY.rstrip("/"), base + SHAPES))
 
     @cached_property
+    def reads(self) -> Reads:
+        """What has been read of the graph, if it is a watched one."""
+        return self.graph.reads if isinstance(self.graph, Watched) else Reads()
+
+    @property
+    def _plain(self) -> Graph:
+        return self.graph.plain if isinstance(self.graph, Watched) else self.graph
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The digests of the graph."""
+        return survey(self.graph)
+
+    @cached_property
     def names(self) -> Names:
-        return Names(self.graph, self.config.languages)
+        return WatchedNames(self._plain, self.config.languages, self.reads)
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self.graph, self.vocabulary)
+        return Kinds(self._plain, self.vocabulary, self.reads)
 
     @cached_property
     def strings(self) -> dict[str, Strings]:
         """What pages say, by language."""
         return {tag: strings.load(tag, self.config.templates) for tag in self.config.languages}
 
-    @cached_property
+    @property
     def families(self) -> dict[str | None, list[ox.NamedNode]]:
-        """The things by the class under which they are listed: families in their order, then the larger ones first."""
+        """The things by the class under which they are listed: families in their order, then the larger ones first.
+
+        Only which classes there are counts as read; who goes through the things of one notes `reads.members`.
+        """
+        self.reads.note(FAMILIES_READ)
+        return self._families
+
+    @cached_property
+    def _families(self) -> dict[str | None, list[ox.NamedNode]]:
         found: dict[str | None, list[ox.NamedNode]] = {}
         for node in self.things:
             found.setdefault(self.kinds.family(node), []).append(node)
@@ -91,9 +128,14 @@ class Site:
         keys = sorted(found, key=lambda iri: (places.get(iri or "", len(places)), -len(found[iri]), iri or ""))
         return {iri: found[iri] for iri in keys}
 
-    @cached_property
+    @property
     def lists(self) -> dict[str | None, str]:
         """The path of the list of each family, below `index/`: after the class's prefixed name where it has one."""
+        self.reads.note(FAMILIES_READ)
+        return self._lists
+
+    @cached_property
+    def _lists(self) -> dict[str | None, str]:
         short = {iri: (shorten(iri or "", self.config.prefixes) or "").replace(":", "-") for iri in self.families}
         count = Counter(short.values())
         # With a blank in it, what stands for the base is the beginning of no IRI.
@@ -103,10 +145,41 @@ class Site:
         paths = Paths(keys.values(), "list of ")
         return {iri: f"index/{paths[key]}" for iri, key in keys.items()}
 
-    @cached_property
+    @property
     def degrees(self) -> Counter[str]:
         """How many statements point to each thing."""
+        self.reads.note(ALL)
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Counter[str]:
         return Counter(t.object.value for t in self.graph.triples() if isinstance(t.object, ox.NamedNode))
+
+    @cached_property
+    def commits(self) -> Mapping[str, datetime]:
+        """When the files that hold things were last committed, by the IRI of the thing."""
+        return committed(self.config.root, self.config.data, self.config.base)
+
+    def date(self, node: ox.NamedNode) -> datetime | None:
+        """Return when a thing was changed or published, else when its file was last committed, else None."""
+        self.reads.note(f"o{node.value}")
+        if node.value not in self._dates:
+            self._dates[node.value] = stated(self._plain, node) or self.commits.get(node.value)
+        return self._dates[node.value]
+
+    @property
+    def newest(self) -> datetime | None:
+        """Return when the newest thing was changed, None if none is dated."""
+        self.reads.note(ALL)
+        return self._newest
+
+    @cached_property
+    def _newest(self) -> datetime | None:
+        return max((when for node in self.things if (when := self.date(node)) is not None), default=None)
+
+    @cached_property
+    def _dates(self) -> dict[str, datetime | None]:
+        return {}
 
     def inverses(self, iri: str) -> tuple[str, ...]:
         """Return the properties that say the same in the other direction, by schema.org or by the ontology."""
@@ -123,6 +196,30 @@ class Site:
     @cached_property
     def _inverses(self) -> dict[str, tuple[str, ...]]:
         return {}
+
+    @cached_property
+    def branches(self) -> dict[tuple[str, tuple[str, ...]], tuple[ox.NamedNode, ...]]:
+        """What stands next to things in one direction of a tree, by IRI and properties: kept by `tree`."""
+        return Kept(self.reads)
+
+    @cached_property
+    def outgoing(self) -> dict[str, frozenset[str]]:
+        """What things point to: kept by `around`."""
+        return Kept(self.reads)
+
+    @cached_property
+    def constraints(self) -> dict[str, list[ox.NamedNode]]:
+        """The node shapes that say something of the things of a class or of the values of a property, by its IRI."""
+        shapes, found = self.shapes, defaultdict[str, set[ox.NamedNode]](set)
+        for node in self.node_shapes:
+            stated = [t.object for t in shapes.triples(node, ox.NamedNode(f"{SH}targetClass"))]
+            for triple in shapes.triples(node, ox.NamedNode(f"{SH}property")):
+                if not isinstance(triple.object, ox.Literal | ox.Triple):
+                    stated += [t.object for t in shapes.triples(triple.object, ox.NamedNode(f"{SH}path"))]
+            for term in stated:
+                if isinstance(term, ox.NamedNode):
+                    found[term.value].add(node)
+        return {iri: sorted(nodes, key=lambda node: node.value) for iri, nodes in found.items()}
 
     def suffix(self, language: str) -> str:
         """Return what stands behind the path of a page in this language; the default language has the short one."""

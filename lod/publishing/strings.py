@@ -32,6 +32,8 @@ class Strings:
     dates: Mapping[str, Any]
     durations: Mapping[str, list[str]]
     languages: Mapping[str, str]
+    families: Mapping[str, str]
+    direction: str = "ltr"
 
     def count(self, key: str, n: int) -> str:
         """Return the string `key` of the table `say` with a number in it; a pair is singular and plural."""

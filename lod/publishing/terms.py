@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
 
 from lod.graph import describe
+from lod.publishing import requirements
 from lod.publishing.mentions import in_order
 from lod.publishing.perspective import Entry, Fact, Perspective, Value
 from lod.publishing.site import Site
-from lod.terms import OWL, RDF, RDF_TYPE, RDFS, SCHEMA
+from lod.terms import OWL, RDF, RDF_TYPE, RDFS, SCHEMA, shorten
 
 _CLASSES = {ox.NamedNode(f"{RDFS}Class"), ox.NamedNode(f"{OWL}Class")}
 _TYPE = ox.NamedNode(RDF_TYPE)
@@ -48,12 +50,15 @@ def view(here: Perspective, term: ox.NamedNode) -> dict[str, Any]:
         (say["range"], sorted(ranges)),
     ]
     facts = [Fact(label, [here.term(iri) for iri in iris]) for label, iris in rows if iris]
+    if demanding := site.constraints.get(term.value):
+        facts.append(Fact(say["shapes"], [requirements.link(here, shape) for shape in demanding]))
     uses, examples = _uses(here, term)
     if uses:
         facts.append(Fact(say["used"], [Value(here.strings.count("times", uses))]))
         facts.append(Fact(say["examples"], examples))
     return {
         "name": here.term(term.value),
+        "code": shorten(term.value, site.config.prefixes) or "",
         "kind": Value(say["classes"] if _is_class(site, term) else say["properties"]),
         "paragraphs": [Value(meaning.text, here.foreign(meaning.language))] if meaning else [],
         "facts": facts,
@@ -101,4 +106,14 @@ def _uses(here: Perspective, term: ox.NamedNode) -> tuple[int, list[Value]]:
         if isinstance(triple.subject, ox.NamedNode) and triple.subject.value in here.site.paths:
             things.add(triple.subject)
     first = sorted(things, key=lambda node: node.value)[:_EXAMPLES]
-    return uses, in_order(here, first)
+    if _is_class(here.site, term):
+        return uses, in_order(here, first)
+    return uses, [_example(here, node, term) for node in first]
+
+
+def _example(here: Perspective, node: ox.NamedNode, term: ox.NamedNode) -> Value:
+    """Return a thing with a value that it has by a property: its name in words, or a text."""
+    value = min(here.site.graph.triples(node, term), key=lambda triple: str(triple.object)).object
+    if isinstance(value, ox.NamedNode):
+        return replace(here.link(node), beside=(here.link(value),))
+    return replace(here.link(node), detail=here.literal(value).text if isinstance(value, ox.Literal) else "")

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
 
-from lod.graph import Description, Term
-from lod.publishing import dates
+from lod.graph import Description
+from lod.publishing import continued
+from lod.publishing import programme as parts
+from lod.publishing.around import neighbourhood
 from lod.publishing.evidence import evidence
-from lod.publishing.facts import DESCRIBING, facts
-from lod.publishing.incoming import incoming
-from lod.publishing.mentions import EVENT, PERSON, QUOTATION, ROLE, in_order, objects, offices, rank, value, when
+from lod.publishing.facts import DESCRIBING, EVIDENCE, facts
+from lod.publishing.gathered import gather
+from lod.publishing.gone import DEPRECATED, SUCCESSOR
+from lod.publishing.incoming import Pointing, collect, incoming
+from lod.publishing.mentions import ARTICLE, EVENT, PERSON, QUOTATION, ROLE, in_order, offices, when
 from lod.publishing.perspective import Fact, Perspective, Value
+from lod.publishing.tree import tree
 from lod.terms import ONTOLOGY, SCHEMA
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a programme."""
-
-    when: str
-    link: Value
-    where: tuple[Value, ...]
-    duration: str
-    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +31,76 @@ class Lead:
     said: frozenset[str]
 
 
-def view(here: Perspective, thing: Description) -> dict[str, Any]:
-    """Return what the template of a thing shows, in words and links; see `templates/thing.html`."""
+def view(here: Perspective, thing: Description, pointing: Iterable[Pointing]) -> dict[str, Any]:
+    """Return what the template of a thing shows, in words and links; see `templates/thing.html`.
+
+    `pointing` is what `incoming.sources` finds.
+    """
     site, node = here.site, thing.node
+    assert isinstance(node, ox.NamedNode), "only what has an IRI has a page"  # noqa: S101  # its type cannot say so
     kinds = site.kinds
     name = site.names.of(node, here.language)
     kind, family = kinds.of(node), kinds.family(node)
-    lead = next((say(here, thing) for iri, say in _LEADS.items() if kinds.is_a(node, iri)), Lead((), frozenset()))
-    programme = _programme(here, thing)
-    shown = {*lead.said, *(_PARTS if programme else ())}
+    leading = kinds.first(node, _LED)
+    lead = _LEADS[leading](here, thing) if leading else Lead((), frozenset())
+    programme, place = parts.programme(here, thing), parts.among(here, thing)
+    family_tree, in_tree = tree(here, node)
+    notice = _notice(here, thing)
+    shown = {*lead.said, DEPRECATED, SUCCESSOR, *(parts.PARTS if programme else ()), *in_tree}
     if any(isinstance(v, ox.Literal) and v.value == name.text for v in thing.values(f"{SCHEMA}headline")):
         shown.add(f"{SCHEMA}headline")
-    paragraphs = [text for text in map(here.text, (thing.values(iri) for iri in DESCRIBING)) if text]
+    described = (here.text(thing.statements[iri]) for iri in DESCRIBING if iri in thing.statements)
+    paragraphs = [text for text in described if text]
+    pointing = list(pointing)
+    neighbours = [source for iri, source, direct in pointing if direct and iri != EVIDENCE]
+    # A programme with more parts than its page has room for goes on where all else does that points here.
+    long = len(programme) == parts.STEPS
+    groups = collect(here, thing, pointing, shown)
+    if long:
+        groups[parts.PARTS[1]] = {part.value: part for part in parts.parts(here, node)}
+    stem = site.paths[node.value]
+    continuations = continued.continuations(here, stem, groups)
+    ways = continued.ways(here, stem, groups)
+    for iri in parts.PARTS:
+        groups.pop(iri, None)
+    if kinds.is_a(node, ARTICLE) and (quoted := _quotations(here, thing)):
+        groups.setdefault(f"{SCHEMA}isPartOf", {}).update(quoted)
+        shown.add(f"{SCHEMA}hasPart")
+    gathered = gather(here, node, groups, ways)
     return {
         "name": Value(name.text, here.foreign(name.language)),
         "kind": here.term(kind) if kind else None,
         "family": family,
         "colour": kinds.colour(node),
-        "lead": lead.lines,
+        "lead": (*notice, *lead.lines),
         "paragraphs": list({text.text: text for text in paragraphs}.values()),
         "programme": programme,
+        "programme_more": ways.get(parts.PARTS[1]) if long else None,
+        "among": place,
+        "timeline": parts.timeline(here, thing) if programme else None,
+        "tree": family_tree,
+        "gathered": gathered,
+        "continued": continuations,
         "facts": facts(here, _without_offices(here, thing), shown),
-        "incoming": incoming(here, thing, shown),
+        "incoming": incoming(here, thing, groups, ways),
+        "picture": neighbourhood(here, thing, neighbours),
         "evidence": evidence(here, thing),
     }
 
 
-_PARTS = (f"{SCHEMA}subEvent", f"{SCHEMA}superEvent")
-
-
-def _programme(here: Perspective, thing: Description) -> list[Step]:
-    if not here.site.kinds.is_a(thing.node, EVENT):
-        return []
-    graph = here.site.graph
-    above = graph.triples(None, ox.NamedNode(f"{SCHEMA}superEvent"), thing.node)
-    parts: set[Term] = {*thing.values(f"{SCHEMA}subEvent"), *(triple.subject for triple in above)}
-    return [_step(here, part) for part in sorted(parts, key=lambda part: rank(here, part))]
+def _notice(here: Perspective, thing: Description) -> tuple[Fact, ...]:
+    """Return what is to be said first of a thing that is no longer valid, or that has a successor."""
+    if successors := thing.values(SUCCESSOR):
+        return (Fact(here.strings.say["replaced"], in_order(here, successors)),)
+    said = {v.value for v in thing.values(DEPRECATED) if isinstance(v, ox.Literal)}
+    return (Fact("", [Value(here.strings.say["withdrawn"])]),) if said & {"true", "1"} else ()
 
 
 # What the lines below the heading say, by class; the first class that fits is taken.
 def _event(here: Perspective, thing: Description) -> Lead:
-    node, lasts = thing.node, _duration(here, thing.node)
+    node, lasts = thing.node, parts.lasts(here, thing.node)
     date = when(here, node) or ("" if lasts.text else here.strings.say["day_unknown"])
-    known = (Value(date), lasts, *_linked(here, node, "location"))
+    known = (Value(date), lasts, *parts.where(here, node))
     lines = (*_labelled(here, thing, "superEvent"), Fact("", [v for v in known if v.text]))
     return Lead(lines, _schema("superEvent", "startDate", "endDate", "duration", "location"))
 
@@ -103,13 +124,29 @@ def _place(here: Perspective, thing: Description) -> Lead:
     return Lead(_labelled(here, thing, "containedInPlace"), _schema("containedInPlace"))
 
 
+def _image(here: Perspective, thing: Description) -> Lead:
+    """Whoever has a place in the arrangement is seen: that needs not be said a second time."""
+    onto = f"{here.site.config.base}{ONTOLOGY}"
+    placed = {v for part in thing.nested.values() for v in part.values(f"{SCHEMA}item")}
+    seen = thing.values(f"{onto}depicts")
+    return Lead((), frozenset({f"{onto}depicts"}) if seen and placed.issuperset(seen) else frozenset())
+
+
 _LEADS: Mapping[str, Callable[[Perspective, Description], Lead]] = {
     EVENT: _event,
     PERSON: _person,
     QUOTATION: _quotation,
     f"{SCHEMA}Organization": _organization,
     f"{SCHEMA}Place": _place,
+    f"{SCHEMA}ImageObject": _image,
 }
+_LED = tuple(_LEADS)
+
+
+def _quotations(here: Perspective, article: Description) -> dict[str, ox.NamedNode]:
+    """Return the parts of an article by IRI if all of them are statements."""
+    found = [v for v in article.values(f"{SCHEMA}hasPart") if isinstance(v, ox.NamedNode)]
+    return {v.value: v for v in found} if all(here.site.kinds.is_a(v, QUOTATION) for v in found) else {}
 
 
 def _without_offices(here: Perspective, thing: Description) -> Description:
@@ -128,22 +165,3 @@ def _schema(*names: str) -> frozenset[str]:
 def _labelled(here: Perspective, thing: Description, *names: str) -> tuple[Fact, ...]:
     found = ((here.term(f"{SCHEMA}{n}"), thing.values(f"{SCHEMA}{n}")) for n in names)
     return tuple(Fact(label.text, in_order(here, values), label.language) for label, values in found if values)
-
-
-def _linked(here: Perspective, node: Term, name: str) -> tuple[Value, ...]:
-    return tuple(here.link(o) for o in sorted(objects(here.site.graph, node, f"{SCHEMA}{name}"), key=str))
-
-
-def _duration(here: Perspective, node: Term) -> Value:
-    lasts = value(here.site.graph, node, f"{SCHEMA}duration")
-    return Value(dates.duration(lasts, here.strings) if lasts else "")
-
-
-def _step(here: Perspective, node: Term) -> Step:
-    return Step(
-        when=when(here, node),
-        link=here.link(node),
-        where=_linked(here, node, "location"),
-        duration=_duration(here, node).text,
-        numbered=bool(value(here.site.graph, node, f"{here.site.config.base}{ONTOLOGY}order")),
-    )

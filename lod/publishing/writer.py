@@ -9,7 +9,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -66,6 +67,24 @@ def write(artifacts: Iterable[Artifact], output: Path, progress: Callable[[int],
     return Written(target, files, size)
 
 
+@contextmanager
+def place(output: Path) -> Iterator[Path]:
+    """Hold a folder for a site while the block runs, made if need be, and marked as ours; yield where it really is.
+
+    Raises PublishError if it is not ours, is held by another run, or cannot be written; also for an OSError inside.
+    """
+    target = Path(os.path.realpath(output))
+    require_ours(target)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with hold(target):
+            if not (target / MARKER).is_file():
+                (target / MARKER).write_bytes(_MARKED)
+            yield target
+    except OSError as error:
+        raise PublishError(_words(error), where=error.filename or target, remedy=_REMEDY) from error
+
+
 def require_ours(output: Path) -> None:
     """Raise PublishError unless a folder may be replaced: it is missing, empty, or was made by lod."""
     try:
@@ -96,8 +115,12 @@ def _write_all(artifacts: Iterable[Artifact], folder: Path, progress: Callable[[
             file = os.open(f"{root}/{inside}/{name}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
             raise PublishError("two pages would be the same file", where=artifact.path) from None
-        with os.fdopen(file, "wb") as out:
-            out.write(artifact.content)
+        try:
+            rest = memoryview(artifact.content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
         files += 1
         size += len(artifact.content)
         if progress:

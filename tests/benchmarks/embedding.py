@@ -11,7 +11,7 @@ from pyld import jsonld
 
 import lod
 from lod.embedding import FORMATS, Embedder
-from lod.embedding.document import Json
+from lod.embedding.tree import Json
 from lod.graph import describe
 from lod.terms import RDF_TYPE, SCHEMA
 from tests.benchmarks.contest import Clock, Contest

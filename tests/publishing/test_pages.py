@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Iterator
-from html import unescape
-from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
 from lod.graph import Graph
+from lod.media import BY_NAME
 from lod.publishing import Site, artifacts
-from lod.publishing.artifacts import per_thing
 from lod.workspace import Workspace
-
-
-def text(page: bytes) -> str:
-    """What a page says to a reader: its main part without markup."""
-    main = re.search(r"<main.*?</main>", page.decode(), re.DOTALL)
-    assert main
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main[0])).split())
-
-
-class Links(HTMLParser):
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the parser's own signature
-        self.found += [value for name, value in attrs if name in ("href", "src") and value]
-
-
-def inside(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
-    for path, page in files.items():
-        if path.endswith(".html"):
-            for link in Links(page).found:
-                if not urlsplit(link).scheme and not link.startswith("#"):
-                    yield path, normpath(join(dirname(path), unquote(link)))
+from tests.publishing.reading import Links, inside, text
 
 
 def test_every_link_between_pages_leads_to_a_file(files: dict[str, bytes]) -> None:
@@ -79,7 +52,7 @@ def test_an_event_without_a_day_says_so(files: dict[str, bytes]) -> None:
 def test_a_person_has_offices_in_words_and_statements(files: dict[str, bytes]) -> None:
     said = text(files["person/ada-winter.html"])
     assert "Ada Winter Leiterin , Stadtbibliothek" in said
-    assert "Freude Lesen mache Freude." in said
+    assert "Aussagen Lesenacht Lesen mache Freude. Freude" in said
 
 
 def test_a_statement_has_a_speaker_and_an_occasion(files: dict[str, bytes]) -> None:
@@ -99,7 +72,8 @@ def test_no_page_shows_an_iri_but_as_the_address(files: dict[str, bytes], site: 
     for path, page in files.items():
         if path.endswith(".html"):
             said = re.sub(r"(Adresse|Address): \S+|(Lizenz|Licence): \S+", "", text(page))
-            assert "http" not in said, path
+            if not path.startswith("shapes/"):  # their hints say how addresses are written
+                assert "http" not in said, path
             assert site.config.base not in said, path
 
 
@@ -119,16 +93,20 @@ def test_a_preview_host_stands_in_addresses_of_pages_only(site: Site) -> None:
 
 
 def test_each_thing_has_a_page_a_language_and_a_file_a_format(site: Site, files: dict[str, bytes]) -> None:
+    pages = {site.suffix(language) for language in site.config.languages}
+    formats = {BY_NAME[name].suffix for name in site.config.formats}
     for node in site.things:
         stem = site.paths[node.value]
-        assert len([path for path in files if path.startswith(f"{stem}.")]) == per_thing(site)
+        assert {f"{stem}{suffix}" for suffix in pages | formats} <= set(files)
 
 
 def test_the_formats_of_the_dataset_say_the_same(site: Site, files: dict[str, bytes]) -> None:
     forms = (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD), ("nq", ox.RdfFormat.N_QUADS))
+    contents = {suffix: files[f"dump.{suffix}"] for suffix in ("ttl", "jsonld")}
+    contents["nq"] = gzip.decompress(files["dump.nq.gz"])
     canonical = []
     for suffix, format in forms:
-        dataset = ox.Dataset(ox.parse(files[f"dataset.{suffix}"], format=format))
+        dataset = ox.Dataset(ox.parse(contents[suffix], format=format))
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         canonical.append({str(quad) for quad in dataset})
     assert canonical[0] == canonical[1] == canonical[2]

@@ -110,7 +110,7 @@ def test_the_disk_being_full_is_said_and_leaves_nothing(tmp_path: Path, monkeypa
     def full(*_: object) -> int:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(os, "fdopen", full)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(PublishError, match="No space left"):
         write([page("a.html")], tmp_path / "site")
     assert list(tmp_path.iterdir()) == []

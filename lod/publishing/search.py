@@ -1,0 +1,81 @@
+"""The search over the site: an index that pagefind makes of the pages, if it is installed (extra `search`).
+
+The index is read in the browser by `search.js`, of our own, from files of this site only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import shutil
+from importlib.metadata import version as installed
+from pathlib import Path
+
+import orjson
+
+from lod.errors import PublishError
+
+#: The folder of the index below the site. No path of a thing has a dot.
+FOLDER = "search.files"
+
+#: The page of the search, without suffix.
+PAGE = "search"
+
+_ENTRY = "pagefind-entry.json"
+
+# pagefind's own widgets, which nobody asks for.
+_UNWANTED = (
+    "pagefind-component-ui.",
+    "pagefind-highlight.",
+    "pagefind-modular-ui.",
+    "pagefind-playground",
+    "pagefind-ui.",
+)
+
+
+def version() -> str | None:
+    """Return the version of pagefind, or None where it is not installed."""
+    return installed("pagefind") if importlib.util.find_spec("pagefind") else None
+
+
+def index(site: Path, scratch: Path, *, changed: bool) -> None:
+    """Make the index of the pages below `site` anew if something has changed or if there is none.
+
+    `scratch` is a folder to work in, on the same file system. The files of an index are named after their content, so
+    whoever searches meanwhile gets the old one or the new one. Raises PublishError if pagefind fails, OSError.
+    """
+    target = site / FOLDER
+    if not changed and (target / _ENTRY).is_file():
+        return
+    made = scratch / FOLDER
+    shutil.rmtree(made, ignore_errors=True)
+    asyncio.run(_made(site, made))
+    _steady(made / _ENTRY)
+    files = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
+    wanted = [path for path in files if not path.name.startswith(_UNWANTED)]
+    # The entry leads to all others: it comes last.
+    for path in sorted(wanted, key=lambda path: path.name == _ENTRY):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (made / path).replace(target / path)
+    for left in sorted(path for path in target.rglob("*") if path.is_file()):
+        if left.relative_to(target) not in wanted:
+            left.unlink()
+    shutil.rmtree(made)
+
+
+async def _made(site: Path, made: Path) -> None:
+    from pagefind.index import IndexConfig, PagefindIndex
+
+    try:
+        # At the end of the block pagefind writes the index to its output path, by default into the current folder.
+        config = IndexConfig(root_selector="html", keep_index_url=True, output_path=str(made))
+        async with PagefindIndex(config=config) as index:
+            await index.add_directory(str(site), glob="**/*.html")
+    except (RuntimeError, OSError, TypeError) as error:
+        remedy = "Try again; without the index, uninstall pagefind."
+        raise PublishError(f"pagefind cannot make the index: {error}", where=site, remedy=remedy) from error
+
+
+def _steady(entry: Path) -> None:
+    """Write the languages in a fixed order: pagefind's own differs from run to run."""
+    entry.write_bytes(orjson.dumps(orjson.loads(entry.read_bytes()), option=orjson.OPT_SORT_KEYS))

@@ -1,0 +1,115 @@
+"""The files of a site one by one, each made when it is asked for: what `artifacts` yields, found by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from lod.config import FORMATS as EVERY
+from lod.graph import describe
+from lod.media import BY_NAME
+from lod.publishing import continued, dataset, dumps, overview
+from lod.publishing.artifacts import FORMATS, Press
+from lod.publishing.site import SHAPES, Site
+from lod.publishing.writer import Artifact
+from lod.terms import ONTOLOGY
+
+START = "index"
+WORDS = ONTOLOGY.rstrip("/")
+
+_OWN: Mapping[str, Sequence[str]] = {
+    START: ("html",),
+    dataset.STEM: ("html", *dataset.FORMATS),
+    dumps.STEM: dumps.FORMATS,
+    WORDS: ("html", *FORMATS),
+    SHAPES: ("html", *FORMATS),
+    "style": ("css",),
+}
+
+
+class Shelf:
+    """The files of one site, each found by its stem (its path without suffix) and its suffix."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        #: The IRI of what the page at each stem shows.
+        self.iris = {path: iri for iri, path in site.paths.items()}
+        self._shapes = frozenset(node.value for node in site.node_shapes)
+        self._terms = frozenset(node.value for node in site.terms)
+        self._ordered: dict[tuple[str | None, str], dict[str, overview.Listing]] = {}
+
+    def formats(self, stem: str) -> Sequence[str]:
+        """Return the names of the formats of what stands at a stem, the best for a reader first; none if nothing does.
+
+        In HTML there is a file for each language of the site.
+        """
+        if stem in _OWN:
+            return _OWN[stem]
+        iri = self.iris.get(stem)
+        if iri is not None:
+            # What is not published as a file costs nothing until somebody asks.
+            return ("html", *FORMATS) if iri in self._shapes else ("html", *EVERY)
+        if continued.thing_of(stem) != stem:
+            return ("html",) if self.make(stem, self.site.suffix(self.site.config.language)) else ()
+        return ("html",) if stem.startswith(f"{START}/") and stem in self._lists else ()
+
+    def make(self, stem: str, suffix: str) -> Artifact | None:
+        """Return the file at a stem with a suffix, or None if there is no such file."""
+        path = f"{stem}{suffix}"
+        return next((artifact for artifact in self._made(stem, suffix) if artifact.path == path), None)
+
+    @cached_property
+    def press(self) -> Press:
+        return Press(self.site)
+
+    def language(self, suffix: str) -> str | None:
+        """Return the language of pages with this suffix, None if there are none."""
+        return next((tag for tag in self.site.config.languages if self.site.suffix(tag) == suffix), None)
+
+    def _made(self, stem: str, suffix: str) -> Iterator[Artifact]:
+        """Yield artifacts among which the wanted one is, if there is one, and few others before it."""
+        press = self.press
+        own = {
+            START: press.start,
+            dumps.STEM: press.dataset,
+            dataset.STEM: press.description,
+            WORDS: press.words,
+            SHAPES: press.demands,
+        }
+        if stem in own:
+            yield from own[stem]()
+        elif stem == "style":
+            yield press.style()
+        elif (about := continued.thing_of(stem)) in self.iris:
+            yield from self._about(self.iris[about], stem, suffix)
+        elif stem in self._lists and (tag := self.language(suffix)):
+            yield press.listing(self._listing(stem, tag), tag)
+
+    def _about(self, iri: str, stem: str, suffix: str) -> Iterator[Artifact]:
+        site, press, node = self.site, self.press, ox.NamedNode(iri)
+        if iri in self._shapes:
+            yield from press.shape(node)
+        elif self.language(suffix):
+            yield from press.term(node) if iri in self._terms else press.thing(node)
+        else:
+            described = describe(site.vocabulary.graph if iri in self._terms else site.graph, node)
+            yield from (press.file(stem, name, described) for name in EVERY if BY_NAME[name].suffix == suffix)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, str | None]:
+        """The family of each page of a list, by its stem."""
+        return {
+            overview.path(self.site, family, number): family
+            for family, things in self.site.families.items()
+            for number in range(1, 1 + -(-len(things) // overview.MANY))
+        }
+
+    def _listing(self, stem: str, language: str) -> overview.Listing:
+        """Return a page of a list; the things of a family are put in order once for each language."""
+        key = (self._lists[stem], language)
+        if key not in self._ordered:
+            pages = overview.listings(self.press.here(language, f"{START}/"), key[0])
+            self._ordered[key] = {page.path: page for page in pages}
+        return self._ordered[key][stem]

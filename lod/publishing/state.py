@@ -1,0 +1,85 @@
+"""What the pages of a site depend on, in short: the state of its graph, and a key for all else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from lod.config import FOLDERS
+from lod.graph import Graph
+from lod.publishing import reads
+from lod.publishing.site import Site
+from lod.publishing.survey import survey
+
+_PACKAGE = Path(__file__).parent.parent
+
+#: What has a part in the bytes of pages.
+_LIBRARIES = ("pyoxigraph", "minijinja", "orjson", "icalendar")
+
+
+def key_of(site: Site) -> str:
+    """Return a digest of all that every page depends on beside the graph.
+
+    That is the settings, the address, the words and shapes, the templates, lod itself and the libraries that write for
+    it, and SOURCE_DATE_EPOCH. Where the workspace lies does not count.
+    """
+    config = site.config
+    nowhere = dict.fromkeys(FOLDERS, ())
+    settings = replace(config, root=Path(), source=None, output=Path(), contexts={}, **nowhere)  # type: ignore[arg-type]  # a table of field names
+    parts = (
+        repr(settings),
+        site.base_url,
+        str(site.searched),
+        f"{site.searched} {site.report is not None}",
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        *(f"{name} {version(name)}" for name in _LIBRARIES),
+        *_statements(site.vocabulary.graph),
+        *_statements(site.shapes),
+    )
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass"))
+    for folder in config.templates:
+        digest.update(_contents(folder))
+    digest.update(_program())
+    return digest.hexdigest()
+
+
+def state_of(site: Site) -> dict[int, int]:
+    """Return the digests of what pages read, by the numbers of their keys.
+
+    Beside those of the survey: what is said of a thing, the path of its page and its commit are one; and which things
+    are listed.
+    """
+    digests = dict(site.survey.digests)
+    digests[reads.ALL] = reads.number(f"{digests[reads.ALL]} {sorted(site.commits.items())}")
+    for iri, path in site.paths.items():
+        digests[reads.of(iri)] = reads.number(f"{digests.get(reads.of(iri), 0)} {path} {site.commits.get(iri)}")
+    for family, things in site.families.items():
+        digests[reads.members(family)] = reads.number("\n".join(node.value for node in things))
+    digests[reads.REPORT] = reads.number(repr(site.report))
+    digests[reads.FAMILIES] = reads.number("\n".join(f"{family} {path}" for family, path in site.lists.items()))
+    return {reads.number(key): digest for key, digest in digests.items()}
+
+
+def _statements(graph: Graph) -> Iterable[str]:
+    return (f"{key} {digest}" for key, digest in sorted(survey(graph).digests.items()))
+
+
+@cache
+def _program() -> bytes:
+    """Return a digest of lod as it was when this process first asked."""
+    return _contents(_PACKAGE)
+
+
+def _contents(folder: Path) -> bytes:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.digest()
