@@ -14,6 +14,7 @@ from lod.errors import UsageError
 from lod.graph import Graph
 from lod.publishing import search
 from lod.publishing.build import build
+from lod.publishing.collecting import rarely
 from lod.publishing.manifest import FOLDER
 from lod.publishing.reads import Reads, Watched
 from lod.publishing.site import Site
@@ -64,7 +65,7 @@ def publish(
     address = _address(base_url) if base_url else config.base
     searched = searched and search.version() is not None
     site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
-    with place(output) as target:
+    with rarely(), place(output) as target:
         built = build(site, target, jobs=jobs, progress=progress)
         if site.searched:
             search.index(target, target / FOLDER, changed=bool(built.written or built.removed))
