@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from minijinja import Markup
 
 from lod.embedding import FORMATS as EMBEDDED
-from lod.embedding import Embedder
+from lod.embedding import Embedder, on_page
 from lod.graph import Description, describe, serialise, turtle
 from lod.media import BY_NAME
 from lod.publishing import (
@@ -30,6 +30,7 @@ from lod.publishing import (
     terms,
     thing,
 )
+from lod.publishing.embedded import webpage
 from lod.publishing.incoming import sources
 from lod.publishing.jsonld import Compactor
 from lod.publishing.pages import Page, Renderer
@@ -58,7 +59,9 @@ class Press:
         self.renderer = Renderer(site)
         self.compactor = Compactor(site.config.prefixes)
         config = site.config
-        self.embedders = {tag: Embedder(site.graph, site.vocabulary, tag, config.base) for tag in config.languages}
+        self.embedders = {
+            tag: Embedder(site.graph, site.vocabulary, tag, config.base, shown=config.embed) for tag in config.languages
+        }
         self._made: dict[str, Sequence[Artifact]] = {}
         self._perspectives: dict[tuple[str, str], Perspective] = {}
 
@@ -80,7 +83,7 @@ class Press:
             document = self.embedders[language].document(node)
             # What the embedder remembers it does not read again: all that the document speaks of has been read.
             site.reads.add(reads.of(iri.decode()) for iri in _IRIS.findall(document.data))
-            script = EMBEDDED["script"](document)
+            script = EMBEDDED["script"](on_page(document, webpage(site, node, language)))
             view = thing.view(here, described, pointing)
             crumbs = [(overview.plural(here, view["family"]).text, overview.href(here, view["family"]))]
             template = self.renderer.template(site.kinds.of(node))

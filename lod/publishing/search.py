@@ -10,6 +10,7 @@ import importlib.util
 import shutil
 from importlib.metadata import version as installed
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 
@@ -67,10 +68,13 @@ async def _made(site: Path, made: Path) -> None:
     from pagefind.index import IndexConfig, PagefindIndex
 
     try:
-        # At the end of the block pagefind writes the index to its output path, by default into the current folder.
-        config = IndexConfig(root_selector="html", keep_index_url=True, output_path=str(made))
-        async with PagefindIndex(config=config) as index:
-            await index.add_directory(str(site), glob="**/*.html")
+        # At the end of the block pagefind writes the index once more, by default into the current folder, and does not
+        # wait until that is done: it has a folder of its own for that.
+        with TemporaryDirectory(dir=made.parent, ignore_cleanup_errors=True) as again:
+            config = IndexConfig(root_selector="html", keep_index_url=True, output_path=again)
+            async with PagefindIndex(config=config) as index:
+                await index.add_directory(str(site), glob="**/*.html")
+                await index.write_files(str(made))
     except (RuntimeError, OSError, TypeError) as error:
         remedy = "Try again; without the index, uninstall pagefind."
         raise PublishError(f"pagefind cannot make the index: {error}", where=site, remedy=remedy) from error
