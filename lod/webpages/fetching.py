@@ -17,7 +17,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from lod.errors import SourceError
 
-AGENT = "lod (https://pypi.org/project/lod)"
+AGENT = "lod (linked-open-data publisher; it reads the JSON-LD of pages)"
 
 
 @dataclass(frozen=True, slots=True)
