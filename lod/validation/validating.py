@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -33,7 +35,7 @@ def validate(
     from lod.validation.excerpts import show
     from lod.validation.telling import tell
 
-    with engines.Statements() as statements, engines.quiet():
+    with engines.Statements() as statements, engines.quiet(), _uncollected():
         read = inputs.read(config, statements, names=profiles, texts=bool(texts))
         checked, omitted = checks.run(read.survey, config, read.vocabulary, texts)
         judgement = engines.judge(statements, read.shapes, config.prefixes, engine)
@@ -59,3 +61,15 @@ def validate(
         prefixes=config.prefixes,
         omitted=omitted,
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: it would go through millions of terms again and again, and find nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

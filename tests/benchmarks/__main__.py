@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.benchmarks.contest import Contest
 from tests.benchmarks.corpus import Corpus
 
-MEASUREMENTS = ("loading", "embedding", "placing", "publishing", "serving", "asking", "enduring")
+MEASUREMENTS = ("loading", "validating", "embedding", "placing", "publishing", "serving", "asking", "enduring")
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def judge(statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], e
     docs/validation-engines.md. Raises SourceError for shapes that cannot be used.
     """
     try:
-        if engine != "auto":
+        if engine != "auto" or not fast.installed():
             raise fast.Undecided
         parts = suspects(shapes, statements, learned(statements, shapes))
     except fast.Undecided:

@@ -16,7 +16,7 @@ from lod.validation.engines.trust import COMPARING, Knowledge
 def learned(statements: Statements, shapes: Shapes) -> Knowledge:
     """Return what there is to know of the data before shapes are written for the fast engine.
 
-    Raises `fast.Undecided` if it is not there.
+    Raises `fast.Undecided` if the fast engine breaks down.
     """
     literals = statements.literals
     below = _below(statements, {value for node in shapes.subjects("class") for value in shapes.values(node, "class")})

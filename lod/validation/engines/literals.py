@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from lod.terms import XSD
 
@@ -28,8 +29,8 @@ _POSITIVE = r"(?:0|[1-9]\d{0,%d})"
 
 
 #: The lexical forms that every engine takes for good; the bounds of the small integer types are left to be asked.
-_PLAIN: Mapping[str, re.Pattern[str]] = {
-    XSD + name: re.compile(pattern, re.ASCII)
+PLAIN: Mapping[str, str] = {
+    XSD + name: pattern
     for name, pattern in {
         "integer": rf"-?{_POSITIVE % 14}",
         "long": rf"-?{_POSITIVE % 14}",
@@ -85,5 +86,10 @@ def kind(text: str, datatype: str) -> str:
 
 def plain(text: str, datatype: str) -> bool:
     """Tell whether every engine takes a literal for good."""
-    pattern = _PLAIN.get(datatype)
+    pattern = _pattern(datatype)
     return pattern is not None and pattern.fullmatch(text) is not None
+
+
+@cache
+def _pattern(datatype: str) -> re.Pattern[str] | None:
+    return re.compile(PLAIN[datatype], re.ASCII) if datatype in PLAIN else None

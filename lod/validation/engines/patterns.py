@@ -7,6 +7,7 @@ meaning. What has no counterpart, or a risky one, is not translated, and pyshacl
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain
@@ -35,9 +36,11 @@ def translated(pattern: str) -> str | None:
     if len(pattern) > LENGTH:
         return None
     try:
-        parsed = parser.parse(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what may have another meaning in a later Python has no sure one
+            parsed = parser.parse(pattern)
         return _sequence(parsed, last=True) if parsed.state.flags == re.UNICODE else None
-    except (_Untranslatable, re.error, RecursionError, OverflowError):
+    except (_Untranslatable, re.error, RecursionError, OverflowError, FutureWarning, DeprecationWarning):
         return None
 
 

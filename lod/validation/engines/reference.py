@@ -46,6 +46,9 @@ def judge(
         raise _unusable(f"the regular expression '{error.pattern!s}' is wrong: {error}") from None
     except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
         raise _unusable(str(error)) from None
+    except (ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
+        # Values that it cannot compare, such as a year with a number.
+        raise _unusable(f"pyshacl fails on them ({type(error).__name__}: {error})") from error
     if not isinstance(report, rdflib.Graph):
         raise _unusable(str(report))
     return report
