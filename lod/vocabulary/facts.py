@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,13 +27,35 @@ class Facts:
     successors: tuple[str, ...]
 
 
+class _Table(Mapping[str, Facts]):
+    """The rows of the table by their terms. Each is read when it is first asked for: most never are."""
+
+    def __init__(self, columns: str, rows: Iterable[str]) -> None:
+        self._columns = columns.split("\t")
+        self._rows = {_iri(row[: row.index("\t")]): row for row in rows}
+        self._known: dict[str, Facts] = {}
+
+    def __getitem__(self, iri: str) -> Facts:
+        if iri not in self._known:
+            self._known[iri] = _fact(dict(zip(self._columns, self._rows[iri].split("\t"), strict=True)))
+        return self._known[iri]
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @cache
 def facts() -> Mapping[str, Facts]:
     """Return the facts on each term of schema.org, by its https IRI."""
-    path = builtin("ontology") / "schema-org.tsv"
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    columns, *terms = rows
-    return {fact.iri: fact for fact in (_fact(dict(zip(columns, row, strict=True))) for row in terms)}
+    text = (builtin("ontology") / "schema-org.tsv").read_text("utf-8")
+    columns, *rows = (line for line in text.splitlines() if not line.startswith("#"))
+    return _Table(columns, rows)
 
 
 def _fact(row: Mapping[str, str]) -> Facts:

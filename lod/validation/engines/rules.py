@@ -57,13 +57,15 @@ def _class(c: Constraint) -> Trust:
     if not isinstance(c.value, ox.NamedNode):
         return Trust.NONE
     # The engine goes through all instances of a class for each value: to name those that will do is not quadratic.
-    kind, types, target = c.writer.fresh(), ox.NamedNode(f"urn:lod:types:{len(c.writer.triples)}"), c.target
+    kind, instance, types = c.writer.fresh(), c.writer.fresh(), ox.NamedNode(f"urn:lod:types:{len(c.writer.triples)}")
     classes = [ox.NamedNode(name) for name in c.knowledge.below[c.value.value]]
     c.writer.write_list(kind, "in", classes or [_NOTHING])
     c.writer.write(types, "path", ox.NamedNode(RDF_TYPE))
     c.writer.write(types, "qualifiedValueShape", kind)
     c.writer.write(types, "qualifiedMinCount", ox.Literal(1))
-    c.writer.write(target, "property", types)
+    # Inside sh:node, so that a result is told of the shape that has the constraint.
+    c.writer.write(instance, "property", types)
+    c.writer.write(c.target, "node", instance)
     return Trust.EXACT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
@@ -21,13 +22,13 @@ from lod.validation.engines.writing import Writer
 class Part:
     """What is judged of a root at once: one of its property shapes, or the root itself with all that it has.
 
-    `walks`: it is known what pyshacl looks at. `nodes`: those that may fail.
+    `walks`: it is known what pyshacl looks at. `nodes`: those that may fail, in order.
     """
 
     root: Node
     shape: Node
     walks: bool
-    nodes: list[Term] = field(default_factory=list)
+    nodes: dict[Term, None] = field(default_factory=dict)
 
 
 def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> list[Part]:
@@ -41,13 +42,13 @@ def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> li
     for root in shapes.roots():
         division.divide(root)
     for shape, node in fast.failing(writer.triples, statements.path):
-        division.parts[shape].nodes.append(statements.term(node))
+        division.parts[shape].nodes[statements.term(node)] = None
     parts = [part for part in division.parts.values() if part.nodes]
     whole = {part.root: set(part.nodes) for part in parts if part.root == part.shape}
     for part in parts:
         if part.root != part.shape and part.root in whole:
             # What is judged by the whole root is judged by its property shapes too.
-            part.nodes = [node for node in part.nodes if node not in whole[part.root]]
+            part.nodes = {node: None for node in part.nodes if node not in whole[part.root]}
     return parts
 
 
@@ -60,6 +61,8 @@ class _Division:
         self._translator = translator
         self._writer = writer
         self._nothing = writer.fresh()
+        properties = (value for node in shapes.subjects("property") for value in shapes.values(node, "property"))
+        self._parents = Counter(properties)
 
     def divide(self, root: Root) -> None:
         """Write what is asked of a root."""
@@ -83,13 +86,27 @@ class _Division:
             return
         if len(self._writer.triples) > mark:
             self._ask(root, shape, trust, own)
+        together = self._asking(root)
         for node, found in properties.items():
-            self._ask(root, node, found)
+            if Trust.FINDS in found and self._tells(node):
+                self._writer.write(together, "property", node)
+                self.parts[node] = Part(shape, node, Trust.WALKS in found)
+            else:
+                self._ask(root, node, found)
 
-    def _ask(self, root: Root, shape: Node, trust: Trust, body: Node | None = None) -> None:
+    def _tells(self, node: Node) -> bool:
+        """Tell whether a result of the fast engine that names a property shape can only be one of this root's nodes."""
+        alone = self._parents.get(node, 0) == 1 and not self._shapes.values(node, "property")
+        return alone and isinstance(node, ox.NamedNode)
+
+    def _asking(self, root: Root) -> Node:
         part = self._writer.fresh()
         for name, value in root.targets:
             self._writer.write(part, name, value)
+        return part
+
+    def _ask(self, root: Root, shape: Node, trust: Trust, body: Node | None = None) -> None:
+        part = self._asking(root)
         if Trust.FINDS not in trust:
             self._writer.write(part, "not", self._nothing)
         elif body is not None:
