@@ -185,7 +185,8 @@ class _Reader:
             values.setdefault(name, (self.root / name,) if (self.root / name).is_dir() else ())
         # The package's own terms and shapes hold everywhere; in its own repository they are the workspace's folders.
         for name in ("ontology", "shapes"):
-            values[name] = tuple(dict.fromkeys(p.resolve() for p in (builtin(name), *values[name])))
+            floor = () if _holds_all(values[name], builtin(name)) else (builtin(name),)
+            values[name] = tuple(dict.fromkeys(p.resolve() for p in (*floor, *values[name])))
         languages = values.setdefault("languages", ("de", "en"))
         for name in ("title", "description"):
             if isinstance(text := values.get(name), str):
@@ -300,6 +301,12 @@ class _Reader:
         if not isinstance(value, dict):
             raise self.error(key, f"'{key}' must be a table", '{ event = "event/", ex = "https://example.org/" }')
         return {prefix: self.text(key, namespace) for prefix, namespace in value.items()}
+
+
+def _holds_all(folders: tuple[Path, ...], floor: Path) -> bool:
+    """Tell whether folders carry every file of the package's own, as its repository does beside an installed wheel."""
+    own = {path.name for folder in folders if folder.is_dir() for path in folder.iterdir()}
+    return bool(own) and {path.name for path in floor.iterdir()} <= own
 
 
 def _absolute(base: str, prefixes: Mapping[str, str]) -> dict[str, str]:

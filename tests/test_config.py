@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,8 @@ def test_the_nearest_workspace_upwards_is_found(tmp_path: Path) -> None:
 def test_a_folder_without_configuration_is_an_error_that_names_init(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="lod init"):
         config.load(tmp_path)
+
+
+def test_a_workspace_that_carries_all_of_the_builtin_files_is_not_given_them_twice(tmp_path: Path) -> None:
+    shutil.copytree(config.builtin("shapes"), tmp_path / "shapes")
+    assert config.load(write(tmp_path, "")).shapes == ((tmp_path / "shapes").resolve(),)
