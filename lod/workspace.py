@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lod.embedding import Document, Embedder
     from lod.graph import Graph
     from lod.publishing import Summary
-    from lod.publishing.site import Site
-    from lod.publishing.writer import Written
+    from lod.publishing.disk.writer import Written
+    from lod.publishing.site.site import Site
     from lod.query import Answer, NamedQuery
     from lod.validation import Report
     from lod.vocabulary import Vocabulary
@@ -127,7 +127,7 @@ class Workspace:
         documents = [self.embedder(tag, all_terms=all_terms).document(node) for node in nodes]
         if page:
             from lod.embedding import on_page
-            from lod.publishing.embedded import webpage
+            from lod.publishing.files.embedded import webpage
 
             site = self._site()
             documents = [on_page(made, webpage(site, made.node, tag)) for made in documents]
@@ -157,8 +157,8 @@ class Workspace:
         `format` is json or script. `progress` is called with the number of files written. The folder is replaced as a
         whole. Raises PublishError, and leaves everything as it was, if it cannot be written or holds other files.
         """
-        from lod.publishing.embedded import embedded
-        from lod.publishing.writer import write
+        from lod.publishing.disk.writer import write
+        from lod.publishing.files.embedded import embedded
 
         embedders = {tag: self.embedder(tag, all_terms=all_terms) for tag in self.config.languages}
         return write(embedded(self._site(), embedders, format=format, indented=indented), output, progress)
@@ -240,7 +240,7 @@ class Workspace:
         return save(harvest, folder or next((p for p in self.config.data if p.is_dir()), self.config.root / "data"))
 
     def _site(self) -> Site:
-        from lod.publishing.site import Site
+        from lod.publishing.site.site import Site
 
         return Site(self.config, self.graph, self.vocabulary, self.config.base)
 

@@ -40,7 +40,7 @@ def command(
     lod publish -o /var/www/lod                 somewhere else
     lod publish --base-url http://localhost:8000/   for a look at it
     """
-    from lod.publishing.sharing import processors
+    from lod.publishing.disk.sharing import processors
     from lod.validation import FORMATS, View
     from lod.workspace import InvalidData
 

@@ -1,9 +1,9 @@
 """From the graph to a web site: lazily made artifacts, and the one writer that puts them on the disk."""
 
+from lod.publishing.disk.writer import Artifact, write
 from lod.publishing.publish import Summary, publish
 from lod.publishing.shelf import Shelf
-from lod.publishing.site import Site
+from lod.publishing.site.site import Site
 from lod.publishing.units import artifacts
-from lod.publishing.writer import Artifact, write
 
 __all__ = ["Artifact", "Shelf", "Site", "Summary", "artifacts", "publish", "write"]

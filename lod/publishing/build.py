@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lod.errors import PublishError
-from lod.publishing import dumps, manifest, placing, reads
-from lod.publishing.artifacts import Press
-from lod.publishing.manifest import File, Made, Manifest
-from lod.publishing.sharing import share
-from lod.publishing.site import Site
+from lod.publishing.disk import manifest, placing
+from lod.publishing.disk.manifest import File, Made, Manifest
+from lod.publishing.disk.sharing import share
+from lod.publishing.files import dumps
+from lod.publishing.press import Press
+from lod.publishing.site import reads
+from lod.publishing.site.site import Site
 from lod.publishing.state import key_of, state_of
 from lod.publishing.units import Unit, make, units
 

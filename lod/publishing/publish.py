@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from lod.config import Config
 from lod.errors import UsageError
 from lod.graph import Graph
-from lod.publishing import search
 from lod.publishing.build import build
-from lod.publishing.collecting import rarely
-from lod.publishing.manifest import FOLDER
-from lod.publishing.reads import Reads, Watched
-from lod.publishing.site import Site
-from lod.publishing.writer import place
+from lod.publishing.disk import search
+from lod.publishing.disk.collecting import rarely
+from lod.publishing.disk.manifest import FOLDER
+from lod.publishing.disk.writer import place
+from lod.publishing.site.reads import Reads, Watched
+from lod.publishing.site.site import Site
 from lod.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 from lod.config import FORMATS as EVERY
 from lod.graph import describe
 from lod.media import BY_NAME
-from lod.publishing import continued, dataset, dumps, overview
-from lod.publishing.artifacts import FORMATS, Press
-from lod.publishing.site import SHAPES, Site
-from lod.publishing.writer import Artifact
+from lod.publishing.disk.writer import Artifact
+from lod.publishing.files import dataset, dumps
+from lod.publishing.press import FORMATS, Press
+from lod.publishing.site.site import SHAPES, Site
+from lod.publishing.views import continued, overview
 from lod.terms import ONTOLOGY
 
 START = "index"

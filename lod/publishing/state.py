@@ -12,9 +12,9 @@ from pathlib import Path
 
 from lod.config import FOLDERS
 from lod.graph import Graph
-from lod.publishing import reads
-from lod.publishing.site import Site
-from lod.publishing.survey import survey
+from lod.publishing.site import reads
+from lod.publishing.site.site import Site
+from lod.publishing.site.survey import survey
 
 _PACKAGE = Path(__file__).parent.parent
 

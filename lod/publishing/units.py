@@ -8,12 +8,13 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from lod.media import BY_NAME
-from lod.publishing import dumps, reads
-from lod.publishing.artifacts import Press
-from lod.publishing.hosts import hosts
-from lod.publishing.site import Site
-from lod.publishing.sitemap import robots, sitemap
-from lod.publishing.writer import Artifact
+from lod.publishing.disk.writer import Artifact
+from lod.publishing.files import dumps
+from lod.publishing.files.hosts import hosts
+from lod.publishing.files.sitemap import robots, sitemap
+from lod.publishing.press import Press
+from lod.publishing.site import reads
+from lod.publishing.site.site import Site
 
 
 class Unit(NamedTuple):

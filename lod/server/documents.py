@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from lod.media import BY_NAME
-from lod.publishing import dumps
+from lod.publishing.files import dumps
 from lod.publishing.shelf import START
 from lod.query.process import Limits
 from lod.server import negotiation, replies

@@ -12,8 +12,8 @@ from minijinja import Markup
 
 from lod.graph import Term, serialise
 from lod.media import BY_NAME
-from lod.publishing.pages import Page
-from lod.publishing.perspective import Perspective, Value
+from lod.publishing.views.pages import Page
+from lod.publishing.views.perspective import Perspective, Value
 from lod.query import NamedQuery, Stream
 from lod.query import view as how
 from lod.query.catalogue import worded

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from minijinja import Markup
 
-from lod.publishing.pages import Page
-from lod.publishing.perspective import Perspective, Value
+from lod.publishing.views.pages import Page
+from lod.publishing.views.perspective import Perspective, Value
 from lod.server.desk import Desk
 from lod.server.tasks import Tell
 

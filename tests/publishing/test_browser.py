@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from lod import config as configuration
-from lod.publishing import publish, search
+from lod.publishing import publish
+from lod.publishing.disk import search
 from lod.workspace import Workspace
 from tests.publishing.conftest import CASES
 

@@ -19,7 +19,8 @@ from lod import config as configuration
 from lod import source
 from lod.config import Config
 from lod.graph import Graph
-from lod.publishing import Summary, manifest, placing, publish
+from lod.publishing import Summary, publish
+from lod.publishing.disk import manifest, placing
 from lod.terms import DCTERMS, ONTOLOGY, OWL, RDF_TYPE, SCHEMA, XSD
 from lod.vocabulary import Vocabulary
 from tests.publishing.conftest import CASES
@@ -153,7 +154,7 @@ def test_a_damaged_manifest_costs_time_only(tmp_path: Path) -> None:
 _BUILD = """
 import sys, pathlib, os
 import tests.publishing.test_build as t
-from lod.publishing import placing
+from lod.publishing.disk import placing
 place, left = placing.place, [int(sys.argv[2])]
 def some(*arguments, **options):
     if not left[0]:
@@ -195,7 +196,7 @@ def test_a_file_that_a_killed_build_left_unfinished_is_removed(tmp_path: Path) -
 
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:
     from lod.errors import PublishError
-    from lod.publishing.writer import place
+    from lod.publishing.disk.writer import place
 
     with place(tmp_path / "site"), pytest.raises(PublishError, match="another run"):
         build(TRIPLES, tmp_path / "site")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.publishing import dates, strings
+from lod.publishing.site import dates, strings
 from tests.publishing.conftest import CASES
 
 WORDS = tomllib.loads((CASES / "dates.toml").read_text("utf-8"))

@@ -19,7 +19,8 @@ import rdflib
 from lod.config import FORMATS
 from lod.graph import Graph, nquads
 from lod.media import BY_NAME
-from lod.publishing import Site, artifacts, dataset, dumps, sitemap
+from lod.publishing import Site, artifacts
+from lod.publishing.files import dataset, dumps, sitemap
 from lod.source.reading import OXIGRAPH
 from lod.terms import DCTERMS, SCHEMA, XSD
 

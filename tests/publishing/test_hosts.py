@@ -17,7 +17,8 @@ from urllib.parse import unquote
 import pytest
 
 from lod import config as configuration
-from lod.publishing import preferring, publish
+from lod.publishing import publish
+from lod.publishing.files import preferring
 from lod.workspace import Workspace
 from tests.publishing.conftest import CASES
 

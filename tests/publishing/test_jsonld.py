@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.graph import Graph, describe
-from lod.publishing.jsonld import Compactor
+from lod.publishing.files.jsonld import Compactor
 from lod.terms import PREFIXES, XSD
 
 BASE = "https://lod.example.org/"

@@ -11,7 +11,7 @@ import pytest
 
 from lod import config as configuration
 from lod.publishing import Site, artifacts
-from lod.publishing.pages import Renderer
+from lod.publishing.views.pages import Renderer
 from lod.terms import SCHEMA
 from lod.workspace import Workspace
 from tests.publishing.conftest import CASES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lod.graph import Graph
 from lod.publishing import Shelf, Site
-from lod.publishing.artifacts import Press
+from lod.publishing.press import Press
 from lod.terms import RDF_TYPE, SCHEMA
 from lod.workspace import Workspace
 from tests.publishing.reading import Links, text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.publishing.paths import Paths, stem
+from lod.publishing.site.paths import Paths, stem
 
 BASE = "https://lod.example.org/"
 

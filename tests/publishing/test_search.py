@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lod.publishing import Site, artifacts, publish, search
+from lod.publishing import Site, artifacts, publish
+from lod.publishing.disk import search
 from lod.workspace import Workspace
 from tests.publishing.reading import Links
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from lod.errors import PublishError
-from lod.publishing import Artifact, exchange, write
-from lod.publishing.writer import MARKER
+from lod.publishing import Artifact, write
+from lod.publishing.disk import exchange
+from lod.publishing.disk.writer import MARKER
 
 
 def page(path: str, content: bytes = b"x") -> Artifact:

@@ -1,0 +1,236 @@
+"""The whole dataset as one file a format, put together from parts of which the old ones are taken from the old file.
+
+A part is what is said of a few hundred things that follow each other by IRI; it ends at a thing whose IRI says so, so
+that a new thing changes no part but its own. What blank nodes tie together is the last part.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+import pyoxigraph as ox
+
+from lod.graph import describe, serialise, turtle
+from lod.publishing.disk.manifest import FOLDER, File, Made, digest
+from lod.publishing.disk.placing import UNFINISHED
+from lod.publishing.disk.sharing import share
+from lod.publishing.files.jsonld import Compactor
+from lod.publishing.site import reads
+from lod.publishing.site.site import Site
+
+#: The stem of the files, and the names of their formats.
+STEM = "dump"
+FORMATS = ("turtle", "jsonld", "nquads")
+
+#: The files as they lie in a site.
+FILES = {"turtle": f"{STEM}.ttl", "jsonld": f"{STEM}.jsonld", "nquads": f"{STEM}.nq.gz"}
+
+#: A part has about so many things.
+_SIZE = 256
+
+_TABLE = f"{FOLDER}/dumps"
+
+# A blank node at the beginning or at the end of a line; inside a literal neither can stand so.
+_BLANK = re.compile(rb"^_:c14n|(?<= )_:c14n(?=\d+ \.$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some things that follow each other, and a digest of what is said of them."""
+
+    things: tuple[str, ...]
+    digest: int
+
+
+def parts(site: Site) -> list[Part]:
+    """Return the parts of the dataset; the last one, without things of its own, holds what is tied together."""
+    survey, base, terms = site.survey, site.config.base, site.vocabulary.terms
+    words = {t.subject.value for t in site.vocabulary.graph.triples() if isinstance(t.subject, ox.NamedNode)}
+    found: list[Part] = []
+    some: list[str] = []
+    rest: list[str] = []
+    for iri in survey.subjects:
+        if iri in terms or (iri in words and not iri.startswith(base)):
+            continue
+        (rest if iri in survey.knots else some).append(iri)
+        if some and reads.number(iri) % _SIZE == 0:
+            found.append(_part(site, some))
+            some = []
+    tied = _part(site, rest)
+    if some:
+        found.append(_part(site, some))
+    return [*found, Part((), reads.number(f"{tied.digest} {_loose(site)}"))]
+
+
+def _part(site: Site, iris: Sequence[str]) -> Part:
+    said = "\n".join(f"{iri} {site.survey.subjects[iri]}" for iri in iris)
+    return Part(tuple(iris), reads.number(said))
+
+
+def _loose(site: Site) -> int:
+    return digest(_tied(site)) if site.survey.loose else 0
+
+
+def _tied(site: Site) -> bytes:
+    """Return all statements about what is tied together, as canonical N-Triples."""
+    survey, terms = site.survey, site.vocabulary.terms
+    things = (describe(site.graph, ox.NamedNode(iri)) for iri in survey.knots if iri not in terms)
+    triples = {triple for thing in things for triple in thing.triples()}
+    triples.update(triple for node in survey.loose for triple in site.graph.triples(node))
+    return serialise(triples, "ntriples", {})
+
+
+class Pieces:
+    """Makes the bytes of parts in the formats of FILES."""
+
+    def __init__(self, site: Site, todo: Sequence[Part]) -> None:
+        self._site = site
+        self._todo = todo
+        self._compactor = Compactor(site.config.prefixes)
+
+    def make(self, number: int) -> tuple[bytes, ...]:
+        """Return a part in each format."""
+        part = self._todo[number]
+        if not part.things:
+            tied = _tied(self._site)
+            nodes = orjson.loads(serialise(ox.parse(tied, format=ox.RdfFormat.N_TRIPLES), "jsonld", {})) if tied else []
+            objects = nodes.get("@graph", [nodes]) if isinstance(nodes, dict) else nodes
+            return tied, b",\n".join(orjson.dumps(node) for node in objects), _packed(tied)
+        prefixes = self._site.config.prefixes
+        things = [describe(self._site.graph, ox.NamedNode(iri)) for iri in part.things]
+        text = "\n".join(_headless(turtle(thing.triples(), prefixes)) for thing in things)
+        lines = b"".join(_named(serialise(thing.triples(), "ntriples", {}), thing.node) for thing in things)
+        return f"{text}\n".encode(), b",\n".join(map(self._compactor.part, things)), _packed(lines)
+
+    def heads(self) -> tuple[bytes, ...]:
+        """Return what stands before all parts, by format."""
+        prefixes = self._site.config.prefixes
+        declared = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(prefixes))
+        return f"{declared}\n".encode(), b'{"@context":' + self._compactor.context() + b',"@graph":[\n', b""
+
+
+# What stands between two parts that are not empty, and behind all parts, by format.
+_BETWEEN = (b"", b",\n", b"")
+_ENDS = (b"", b"\n]}\n", b"")
+
+
+def _headless(text: str) -> str:
+    return text.partition("\n\n")[2] if text.startswith("@prefix") else text
+
+
+def _named(lines: bytes, thing: object) -> bytes:
+    """Return lines with blank nodes that have other names than those of other things."""
+    return _BLANK.sub(b"_:b%016xn" % reads.number(str(thing)), lines) if b"_:c14n" in lines else lines
+
+
+def _packed(content: bytes) -> bytes:
+    # Members of gzip may follow each other (RFC 1952, section 2.2).
+    return gzip.compress(content, 6, mtime=0) if content else b""
+
+
+def whole(site: Site) -> dict[str, bytes]:
+    """Return the dataset in each format, in memory and not compressed."""
+    found = packed(site)
+    return {**found, "nquads": gzip.decompress(found["nquads"])}
+
+
+def packed(site: Site) -> dict[str, bytes]:
+    """Return the files of the dataset by format, in memory."""
+    found = parts(site)
+    pieces = Pieces(site, found)
+    rows = zip(*(pieces.make(number) for number in range(len(found))), strict=True)
+    joined = (between.join(filter(None, row)) for between, row in zip(_BETWEEN, rows, strict=True))
+    contents = (a + b + c for a, b, c in zip(pieces.heads(), joined, _ENDS, strict=True))
+    return dict(zip(FORMATS, contents, strict=True))
+
+
+def pour(site: Site, target: Path, jobs: int, *, trusting: bool) -> tuple[Made, int]:
+    """Put the dataset in place, and return its files and how many of them were written.
+
+    With `trusting` the parts that have not changed are taken from what stands there. Raises OSError.
+    """
+    old = _read(target) if trusting else {}
+    found = parts(site)
+    key = str(reads.number(repr(Pieces(site, ()).heads())))
+    ends = [f"{key} {part.digest}" for part in found]
+    table = target / _TABLE
+    if old and list(old) == ends and all((target / name).is_file() for name in FILES.values()):
+        sizes = [old[end] for end in ends]
+        return _made(target, ends), 0
+    todo = [number for number, end in enumerate(ends) if end not in old]
+    pieces = Pieces(site, [found[number] for number in todo])
+    made = share(pieces.make, len(todo), jobs)
+    sizes = _write(target, ends, old, pieces.heads(), made)
+    rows = [[end, size] for end, size in zip(ends, sizes, strict=True)]
+    table.with_name("dumps.new").write_bytes(orjson.dumps(rows))
+    table.with_name("dumps.new").replace(table)
+    return _made(target, ends), len(FILES)
+
+
+def _write(
+    target: Path,
+    ends: Sequence[str],
+    old: Mapping[str, Sequence[tuple[int, int]]],
+    heads: Sequence[bytes],
+    made: Iterator[tuple[bytes, ...]],
+) -> list[list[tuple[int, int]]]:
+    """Write all formats at once, and return where each part then stands in each, and its length."""
+    paths = [target / name for name in FILES.values()]
+    # One file for a format is read while its successor is written.
+    before: list[BinaryIO | None] = [path.open("rb") if old else None for path in paths]
+    after = [path.with_name(path.name + UNFINISHED).open("wb") for path in paths]
+    places: list[list[tuple[int, int]]] = []
+    try:
+        for file, head in zip(after, heads, strict=True):
+            file.write(head)
+        begun = [False] * len(paths)
+        for end in ends:
+            contents = next(made) if end not in old else _taken(before, old[end])
+            row = []
+            for number, (file, content) in enumerate(zip(after, contents, strict=True)):
+                if content and begun[number]:
+                    file.write(_BETWEEN[number])
+                begun[number] = begun[number] or bool(content)
+                row.append((file.tell(), len(content)))
+                file.write(content)
+            places.append(row)
+        for file, end_of_all in zip(after, _ENDS, strict=True):
+            file.write(end_of_all)
+    finally:
+        for opened in (*before, *after):
+            if opened is not None:
+                opened.close()
+    for path in paths:
+        path.with_name(path.name + UNFINISHED).replace(path)
+    return places
+
+
+def _taken(files: Sequence[BinaryIO | None], places: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
+    contents = []
+    for file, (start, length) in zip(files, places, strict=True):
+        assert file is not None, "there are old parts only in old files"  # noqa: S101  # its type cannot say so
+        file.seek(start)
+        contents.append(file.read(length))
+    return tuple(contents)
+
+
+def _made(target: Path, ends: Sequence[str]) -> Made:
+    state = reads.number("\n".join(ends))
+    files = tuple(File(f"/{name}", state, (target / name).stat().st_size) for name in FILES.values())
+    return Made(files, array("Q"))
+
+
+def _read(target: Path) -> dict[str, list[tuple[int, int]]]:
+    try:
+        rows = orjson.loads((target / _TABLE).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        # All parts are made anew then.
+        return {}
+    return {end: [(start, length) for start, length in places] for end, places in rows}

@@ -1,0 +1,74 @@
+"""What crawlers are told: the sitemap with the languages of each page (sitemaps.org), and robots.txt (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from lod.publishing.disk.writer import Artifact
+from lod.publishing.site import reads
+from lod.publishing.site.site import SHAPES, Site
+from lod.publishing.views import overview
+from lod.terms import ONTOLOGY
+
+#: A sitemap has no more addresses than these; further ones go into another, and an index leads to all of them.
+MOST = 50_000
+
+_XML = "application/xml"
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap(site: Site) -> Iterator[Artifact]:
+    """Yield sitemap.xml, and the files that it leads to where there are too many pages for one."""
+    site.reads.note(reads.ALL)
+    entries = [entry for path, date in _pages(site) for entry in _entries(site, path, date)]
+    parts = [entries[start : start + MOST] for start in range(0, len(entries), MOST)]
+    if len(parts) == 1:
+        yield _file("sitemap.xml", _set(parts[0]))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield _file(name, _set(part))
+    places = "".join(f"<sitemap><loc>{escape(site.base_url + name)}</loc></sitemap>\n" for name in names)
+    yield _file("sitemap.xml", f"<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n")
+
+
+def robots(site: Site) -> Artifact:
+    """Return robots.txt: all may be read, and where the sitemap is."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.base_url}sitemap.xml\n"
+    return Artifact("robots.txt", "text/plain", text.encode())
+
+
+def _pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield path without suffix and date of each page."""
+    yield from (("index", ""), ("dataset", ""), (site.paths[site.config.base + ONTOLOGY.rstrip("/")], ""), (SHAPES, ""))
+    for family, things in site.families.items():
+        for number in range(1, 1 + -(-len(things) // overview.MANY)):
+            yield overview.path(site, family, number), ""
+    for node in (*site.things, *site.terms, *site.node_shapes):
+        when = site.date(node)
+        yield site.paths[node.value], when.date().isoformat() if when else ""
+
+
+def _entries(site: Site, path: str, date: str) -> Iterator[str]:
+    """Yield an entry for each language, with links to all of them."""
+    quoted = site.base_url + quote(path)
+    addresses = {tag: f"{quoted}{site.suffix(tag)}" for tag in site.config.languages}
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>'
+        for tag, url in addresses.items()
+        if len(addresses) > 1
+    )
+    dated = f"<lastmod>{date}</lastmod>" if date else ""
+    for url in addresses.values():
+        yield f"<url><loc>{escape(url)}</loc>{dated}{others}</url>\n"
+
+
+def _set(entries: Sequence[str]) -> str:
+    return f'<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(entries)}</urlset>\n'
+
+
+def _file(name: str, text: str) -> Artifact:
+    return Artifact(name, _XML, f"{_HEAD}{text}".encode())

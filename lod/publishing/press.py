@@ -1,0 +1,257 @@
+"""The press: it makes the files of a site, each when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from minijinja import Markup
+
+from lod.embedding import FORMATS as EMBEDDED
+from lod.embedding import Embedder, on_page
+from lod.graph import Description, describe, serialise, turtle
+from lod.media import BY_NAME
+from lod.publishing.disk import search
+from lod.publishing.disk.writer import Artifact
+from lod.publishing.files import calendar, dataset, dumps, feeds, inventory
+from lod.publishing.files.embedded import webpage
+from lod.publishing.files.jsonld import Compactor
+from lod.publishing.site import reads
+from lod.publishing.site.site import SHAPES, Site
+from lod.publishing.site.strings import BUILTIN
+from lod.publishing.views import continued, findings, overview, requirements, terms, thing
+from lod.publishing.views.incoming import sources
+from lod.publishing.views.pages import Page, Renderer
+from lod.publishing.views.perspective import Perspective, Value
+from lod.terms import ONTOLOGY
+
+HTML = BY_NAME["html"].media_type
+
+#: What there is of the words and of the shapes as a whole.
+FORMATS = ("turtle",)
+
+Formats = Sequence[tuple[str, Markup, Markup]]
+
+# What may be the IRI of a thing in JSON.
+_IRIS = re.compile(rb'"([A-Za-z][A-Za-z0-9+.-]*:[^"\\\s]*)"')
+
+
+class Press:
+    """Makes the files of one site; what pages share is made once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.renderer = Renderer(site)
+        self.compactor = Compactor(site.config.prefixes)
+        config = site.config
+        self.embedders = {
+            tag: Embedder(site.graph, site.vocabulary, tag, config.base, shown=config.embed) for tag in config.languages
+        }
+        self._made: dict[str, Sequence[Artifact]] = {}
+        self._perspectives: dict[tuple[str, str], Perspective] = {}
+
+    def here(self, language: str, path: str) -> Perspective:
+        """Return how things look from the page at this path; pages of the same depth share it."""
+        key = (language, "../" * path.count("/"))
+        if key not in self._perspectives:
+            self._perspectives[key] = Perspective(self.site, *key)
+        return self._perspectives[key]
+
+    def thing(self, node: ox.NamedNode) -> Iterator[Artifact]:
+        site, path = self.site, self.site.paths[node.value]
+        described, pointing = describe(site.graph, node), list(sources(site, node))
+        for language in site.config.languages:
+            here = self.here(language, path)
+            news = [file for file in (feeds.around(here, node, pointing), calendar.single(here, node)) if file]
+            formats = [*_formats(path, site.config.formats), *map(_beside, news)]
+            yield from news
+            document = self.embedders[language].document(node)
+            # What the embedder remembers it does not read again: all that the document speaks of has been read.
+            site.reads.add(reads.of(iri.decode()) for iri in _IRIS.findall(document.data))
+            script = EMBEDDED["script"](on_page(document, webpage(site, node, language)))
+            view = thing.view(here, described, pointing)
+            crumbs = [(overview.plural(here, view["family"]).text, overview.href(here, view["family"]))]
+            template = self.renderer.template(site.kinds.of(node))
+            yield self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
+            yield from self.continued(here, node, view["continued"])
+        yield from self.data(path, described)
+
+    def continued(
+        self, here: Perspective, node: ox.NamedNode, pages: Sequence[continued.Continuation]
+    ) -> Iterator[Artifact]:
+        """Yield the pages of what points to a thing, where that is too much for its own."""
+        link = here.link(node)
+        crumbs = [(link.text, link.href or Markup(""))]
+        for page in pages:
+            yield self.page(Page("continued.html", page.path, continued.view(here, node, page), crumbs), here)
+
+    def start(self) -> Iterator[Artifact]:
+        for language in self.site.config.languages:
+            here = self.here(language, "index")
+            own = {"dataset": "dataset", "terms": "ontology", "shapes": SHAPES}
+            self.site.reads.note(reads.REPORT)
+            if self.site.report is not None:
+                own["report"] = findings.PAGE
+            ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()]
+            view = {**overview.start_view(here), "data": ours}
+            yield self.page(Page("index.html", "index", view, (), self._whole(here)), here)
+
+    def _whole(self, here: Perspective) -> Formats:
+        """Return what there is of the whole site: the files of all data, the feed, the calendar."""
+        found = [
+            (BY_NAME[name].label, Markup(file), Markup(BY_NAME[name].media_type)) for name, file in dumps.FILES.items()
+        ]
+        return [*found, *map(_beside, self._news(here))]
+
+    def _news(self, here: Perspective) -> Sequence[Artifact]:
+        """Return the feed and the calendar of the whole site, as far as there are dates, made once."""
+        self.site.reads.note(reads.ALL)
+        if here.language not in self._made:
+            files = (feeds.whole(here), calendar.whole(here))
+            self._made[here.language] = [file for file in files if file]
+        return self._made[here.language]
+
+    def list(self, family: str | None) -> Iterator[Artifact]:
+        for language in self.site.config.languages:
+            for listing in overview.listings(self.here(language, "index/"), family):
+                yield self.listing(listing, language)
+
+    def listing(self, listing: overview.Listing, language: str) -> Artifact:
+        here = self.here(language, listing.path)
+        return self.page(Page("list.html", listing.path, overview.list_view(here, listing)), here)
+
+    def words(self) -> Iterator[Artifact]:
+        site = self.site
+        header = ox.NamedNode(site.config.base + ONTOLOGY.rstrip("/"))
+        path = site.paths[header.value]
+        for language in site.config.languages:
+            here = self.here(language, path)
+            view = {**_EMPTY, **terms.overview(here)}
+            yield self.page(Page("entries.html", path, view, (), _formats(path, FORMATS), header.value), here)
+        stated = terms.triples(site, (header, *site.terms))
+        yield Artifact(f"{path}.ttl", BY_NAME["turtle"].media_type, turtle(stated, site.config.prefixes).encode())
+
+    def term(self, term: ox.NamedNode) -> Iterator[Artifact]:
+        site, path = self.site, self.site.paths[term.value]
+        for language in site.config.languages:
+            here = self.here(language, path)
+            up = [(here.strings.say["terms"], here.way("ontology"))]
+            view = {**_EMPTY, **terms.view(here, term)}
+            yield self.page(Page("entries.html", path, view, up, _formats(path, site.config.formats), term.value), here)
+        yield from self.data(path, describe(site.vocabulary.graph, term))
+
+    def demands(self) -> Iterator[Artifact]:
+        site = self.site
+        for language in site.config.languages:
+            here = self.here(language, SHAPES)
+            view = {**_EMPTY, **requirements.overview(here)}
+            yield self.page(Page("entries.html", SHAPES, view, (), _formats(SHAPES, FORMATS)), here)
+        stated = turtle(site.shapes.triples(), site.config.prefixes).encode()
+        yield Artifact(f"{SHAPES}.ttl", BY_NAME["turtle"].media_type, stated)
+
+    def shape(self, shape: ox.NamedNode) -> Iterator[Artifact]:
+        site, path = self.site, self.site.paths[shape.value]
+        for language in site.config.languages:
+            here = self.here(language, path)
+            up = [(here.strings.say["shapes"], here.way(SHAPES))]
+            view = {**_EMPTY, **requirements.view(here, shape)}
+            yield self.page(Page("entries.html", path, view, up, _formats(path, FORMATS), shape.value), here)
+        stated = turtle(requirements.triples(site, shape), site.config.prefixes).encode()
+        yield Artifact(f"{path}.ttl", BY_NAME["turtle"].media_type, stated)
+
+    def dataset(self) -> Iterator[Artifact]:
+        """Yield the whole data in each format of DUMPS, not compressed."""
+        for name, content in dumps.whole(self.site).items():
+            yield Artifact(f"{dumps.STEM}{BY_NAME[name].suffix}", BY_NAME[name].media_type, content)
+
+    def description(self) -> Iterator[Artifact]:
+        """Yield the page of the dataset, its description as data, and the same where VoID looks for it."""
+        site = self.site
+        counted = dataset.figures(site)
+        for language in site.config.languages:
+            here = self.here(language, dataset.STEM)
+            view = {**_EMPTY, **inventory.view(here, counted)}
+            formats, script = _formats(dataset.STEM, dataset.FORMATS), inventory.script(here)
+            yield self.page(Page("entries.html", dataset.STEM, view, (), formats, "", script), here)
+        said = list(dataset.triples(site, counted))
+        prefixes = {**site.config.prefixes, "dcat": dataset.DCAT, "void": dataset.VOID, "foaf": dataset.FOAF}
+        for name in dataset.FORMATS:
+            known = BY_NAME[name]
+            yield Artifact(f"{dataset.STEM}{known.suffix}", known.media_type, serialise(said, name, prefixes))
+        # VoID, section 6.1: the description can be found from the host alone.
+        yield Artifact(".well-known/void", BY_NAME["turtle"].media_type, serialise(said, "turtle", prefixes))
+
+    def news(self) -> Iterator[Artifact]:
+        """Yield the feed and the calendar of the whole site, in each language."""
+        for language in self.site.config.languages:
+            yield from self._news(self.here(language, "index"))
+
+    def report(self) -> Iterator[Artifact]:
+        """Yield the pages of the validation report, where there is one."""
+        report = self.site.report
+        self.site.reads.note(reads.REPORT)
+        if report is None:
+            return
+        # What was found depends on all that the data says.
+        self.site.reads.note(reads.ALL)
+        for language in self.site.config.languages:
+            here = self.here(language, findings.PAGE)
+            view = {**_EMPTY, **findings.view(here, report)}
+            yield self.page(Page("entries.html", findings.PAGE, view), here)
+
+    def search(self) -> Iterator[Artifact]:
+        """Yield the pages of the search and its script, where the site has one; its index is made of all pages."""
+        if not self.site.searched:
+            return
+        for language in self.site.config.languages:
+            here = self.here(language, search.PAGE)
+            action = f"{search.PAGE}{self.site.suffix(language)}"
+            view = {"name": Value(here.strings.say["search"]), "action": action}
+            yield self.page(Page("search.html", search.PAGE, view), here)
+        yield self._own("search.js", "text/javascript")
+
+    def style(self) -> Artifact:
+        return self._own("style.css", BY_NAME["css"].media_type)
+
+    def _own(self, name: str, media_type: str) -> Artifact:
+        """Return a file that stands among the templates, of the workspace if it has one of its own."""
+        found = (folder / name for folder in (*self.site.config.templates, BUILTIN))
+        return Artifact(name, media_type, next(file for file in found if file.is_file()).read_bytes())
+
+    def data(self, path: str, described: Description) -> Iterator[Artifact]:
+        """Yield a thing in each format of the configuration."""
+        for name in self.site.config.formats:
+            yield self.file(path, name, described)
+
+    def file(self, path: str, format: str, described: Description) -> Artifact:
+        """Return a thing in the format of this name."""
+        known = BY_NAME[format]
+        if format == "jsonld":
+            content = self.compactor.document(described)
+        else:
+            content = serialise(described.triples(), format, self.site.config.prefixes)
+        return Artifact(f"{path}{known.suffix}", known.media_type, content)
+
+    def page(self, page: Page, here: Perspective) -> Artifact:
+        return Artifact(f"{page.path}{self.site.suffix(here.language)}", HTML, self.renderer.render(page, here))
+
+
+# What only some of the pages of terms and shapes show.
+_EMPTY: Mapping[str, Any] = {"kind": None, "facts": [], "groups": [], "paragraphs": [], "code": ""}
+
+
+def _beside(file: Artifact) -> tuple[str, Markup, Markup]:
+    """Return label, link from a page in the same folder, and media type of a file."""
+    label = next(format.label for format in BY_NAME.values() if format.media_type == file.media_type)
+    return label, Markup(quote(file.path.rpartition("/")[2])), Markup(escape(file.media_type))
+
+
+def _formats(path: str, names: Sequence[str]) -> Formats:
+    """Return label, link from the page itself, and media type of each format beside a page."""
+    name = quote(path.rpartition("/")[2])
+    known = (BY_NAME[format] for format in names)
+    return [(f.label, Markup(f"{name}{f.suffix}"), Markup(escape(f.media_type))) for f in known]

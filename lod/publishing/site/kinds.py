@@ -1,0 +1,90 @@
+"""What kind of thing a thing is, for its place in lists, its colour, and what its page shows first."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from lod.graph import Graph, Term
+from lod.publishing.site.reads import Reads
+from lod.terms import RDF_TYPE, SCHEMA, SCHEMA_HTTP, SKOS
+from lod.vocabulary import Vocabulary
+
+#: The families of things, in the order of the start page: class and colour. The first that fits is taken, so those
+#: that are special stand above those that are general.
+FAMILIES: tuple[tuple[str, str], ...] = (
+    (f"{SCHEMA}Article", "article"),
+    (f"{SCHEMA}Event", "event"),
+    (f"{SCHEMA}Person", "person"),
+    (f"{SCHEMA}Quotation", "quotation"),
+    (f"{SCHEMA}Project", "project"),
+    (f"{SCHEMA}Organization", "organization"),
+    (f"{SCHEMA}Place", "place"),
+    (f"{SCHEMA}ImageObject", "image"),
+    (f"{SCHEMA}Action", "plan"),
+    (f"{SCHEMA}Role", "person"),
+    (f"{SCHEMA}Audience", "person"),
+    (f"{SKOS}Concept", "topic"),
+    (f"{SKOS}ConceptScheme", "topic"),
+)
+_COLOURS = dict(FAMILIES)
+
+_TYPE = ox.NamedNode(RDF_TYPE)
+
+
+class Kinds:
+    """The classes of the things in one graph, each thing looked up once."""
+
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, reads: Reads) -> None:
+        self._graph = graph
+        self._reads = reads
+        self._vocabulary = vocabulary
+        self._types: dict[str, tuple[str, ...]] = {}
+        self._special: dict[tuple[str, ...], str | None] = {}
+        self._families: dict[tuple[str, ...], str | None] = {}
+        self._first: dict[tuple[tuple[str, ...], tuple[str, ...]], str | None] = {}
+
+    def types(self, node: Term) -> tuple[str, ...]:
+        """Return the classes of a thing, sorted; schema.org's under https, however the data writes it."""
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+            return ()
+        found = self._types.get(node.value)
+        if isinstance(node, ox.NamedNode):
+            self._reads.note(f"o{node.value}")
+        if found is None:
+            iris = {t.object.value for t in self._graph.triples(node, _TYPE) if isinstance(t.object, ox.NamedNode)}
+            found = self._types[node.value] = tuple(sorted({_https(iri) for iri in iris}))
+        return found
+
+    def of(self, node: Term) -> str | None:
+        """Return the most special class of a thing, or None if it has none."""
+        types = self.types(node)
+        if types not in self._special:
+            self._special[types] = self._vocabulary.most_specific(types)
+        return self._special[types]
+
+    def family(self, node: Term) -> str | None:
+        """Return the class under which a thing is listed: a family, else its own most special class."""
+        types = self.types(node)
+        if types not in self._families:
+            self._families[types] = self.first(node, tuple(_COLOURS)) or self.of(node)
+        return self._families[types]
+
+    def colour(self, node: Term) -> str:
+        """Return the name of the colour that a thing's page has in the style sheet."""
+        return _COLOURS.get(self.family(node) or "", "other")
+
+    def is_a(self, node: Term, wanted: str) -> bool:
+        """Tell whether a thing is of this class or of one below it."""
+        return self.first(node, (wanted,)) is not None
+
+    def first(self, node: Term, classes: tuple[str, ...]) -> str | None:
+        """Return the first of some classes that a thing is of, or None."""
+        key = (self.types(node), classes)
+        if key not in self._first:
+            fits = (iri for iri in classes if self._vocabulary.is_a(key[0], iri))
+            self._first[key] = next(fits, None)
+        return self._first[key]
+
+
+def _https(iri: str) -> str:
+    return SCHEMA + iri.removeprefix(SCHEMA_HTTP) if iri.startswith(SCHEMA_HTTP) else iri

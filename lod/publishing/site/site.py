@@ -1,0 +1,234 @@
+"""What is published: the data, its words, and where each thing has its page. Read-only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from lod import source
+from lod.config import Config
+from lod.graph import Graph, Names, describe
+from lod.publishing.site import strings
+from lod.publishing.site.dating import committed, stated
+from lod.publishing.site.kinds import FAMILIES, Kinds
+from lod.publishing.site.paths import Paths
+from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
+from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
+from lod.publishing.site.strings import Strings
+from lod.publishing.site.survey import Survey, survey
+from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
+from lod.vocabulary import Vocabulary, facts
+
+if TYPE_CHECKING:
+    from lod.validation import Report
+
+SHAPES = "shapes"
+
+_INVERSE_OF = tuple(ox.NamedNode(iri) for iri in (f"{OWL}inverseOf", f"{SCHEMA}inverseOf"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site to be: the settings, the graph of data and ontology, the vocabulary, and where the site will stand.
+
+    `base_url` stands in the place of the base in the addresses of pages; the IRIs of the data stay as they are.
+    `searched` says whether the pages will have a search; `report` is what a validation found, if there was one.
+    """
+
+    config: Config
+    graph: Graph
+    vocabulary: Vocabulary
+    base_url: str
+    searched: bool = False
+    report: Report | None = None
+
+    @cached_property
+    def things(self) -> list[ox.NamedNode]:
+        """The things under the base that have a page as data, sorted: all but the terms of the ontology."""
+        terms = self.vocabulary.terms
+        return [node for node in self.graph.things(self.config.base) if node.value not in terms]
+
+    @cached_property
+    def terms(self) -> list[ox.NamedNode]:
+        """The own terms under the base, sorted, without the ontology itself."""
+        header = self.config.base + ONTOLOGY.rstrip("/")
+        base = self.config.base
+        return [ox.NamedNode(iri) for iri in sorted(self.vocabulary.terms) if iri.startswith(base) and iri != header]
+
+    @cached_property
+    def shapes(self) -> Graph:
+        """The graph of the shapes, without those of profiles. Raises SourceError where a file cannot be read."""
+        from lod.validation.profiles import holds  # here, since only a whole site needs it
+
+        files = [file for file in source.find(self.config.shapes) if not holds(file, self.config.shapes)]
+        return Graph.load(files, self.config.base)
+
+    @cached_property
+    def node_shapes(self) -> list[ox.NamedNode]:
+        """The node shapes that have an IRI under the base, sorted."""
+        found = self.shapes.triples(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{SH}NodeShape"))
+        nodes = {t.subject for t in found if isinstance(t.subject, ox.NamedNode)}
+        return sorted((n for n in nodes if n.value.startswith(self.config.base)), key=lambda node: node.value)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The path of each page, without suffix, by the IRI of what it shows."""
+        base = self.config.base
+        pages = (*self.things, *self.terms, *self.node_shapes)
+        return Paths((node.value for node in pages), base, own=(base + ONTOLOGY.rstrip("/"), base + SHAPES))
+
+    @cached_property
+    def reads(self) -> Reads:
+        """What has been read of the graph, if it is a watched one."""
+        return self.graph.reads if isinstance(self.graph, Watched) else Reads()
+
+    @property
+    def _plain(self) -> Graph:
+        return self.graph.plain if isinstance(self.graph, Watched) else self.graph
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The digests of the graph."""
+        return survey(self.graph)
+
+    @cached_property
+    def names(self) -> Names:
+        return WatchedNames(self._plain, self.config.languages, self.reads)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return Kinds(self._plain, self.vocabulary, self.reads)
+
+    @cached_property
+    def strings(self) -> dict[str, Strings]:
+        """What pages say, by language."""
+        return {tag: strings.load(tag, self.config.templates) for tag in self.config.languages}
+
+    @property
+    def families(self) -> dict[str | None, list[ox.NamedNode]]:
+        """The things by the class under which they are listed: families in their order, then the larger ones first.
+
+        Only which classes there are counts as read; who goes through the things of one notes `reads.members`.
+        """
+        self.reads.note(FAMILIES_READ)
+        return self._families
+
+    @cached_property
+    def _families(self) -> dict[str | None, list[ox.NamedNode]]:
+        found: dict[str | None, list[ox.NamedNode]] = {}
+        for node in self.things:
+            found.setdefault(self.kinds.family(node), []).append(node)
+        places = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
+        keys = sorted(found, key=lambda iri: (places.get(iri or "", len(places)), -len(found[iri]), iri or ""))
+        return {iri: found[iri] for iri in keys}
+
+    @property
+    def lists(self) -> dict[str | None, str]:
+        """The path of the list of each family, below `index/`: after the class's prefixed name where it has one."""
+        self.reads.note(FAMILIES_READ)
+        return self._lists
+
+    @cached_property
+    def _lists(self) -> dict[str | None, str]:
+        short = {iri: (shorten(iri or "", self.config.prefixes) or "").replace(":", "-") for iri in self.families}
+        count = Counter(short.values())
+        # With a blank in it, what stands for the base is the beginning of no IRI.
+        keys = {
+            iri: f"list of {name}" if name and count[name] == 1 else iri or "list of " for iri, name in short.items()
+        }
+        paths = Paths(keys.values(), "list of ")
+        return {iri: f"index/{paths[key]}" for iri, key in keys.items()}
+
+    @property
+    def degrees(self) -> Counter[str]:
+        """How many statements point to each thing."""
+        self.reads.note(ALL)
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Counter[str]:
+        return Counter(t.object.value for t in self.graph.triples() if isinstance(t.object, ox.NamedNode))
+
+    @cached_property
+    def commits(self) -> Mapping[str, datetime]:
+        """When the files that hold things were last committed, by the IRI of the thing."""
+        return committed(self.config.root, self.config.data, self.config.base)
+
+    def date(self, node: ox.NamedNode) -> datetime | None:
+        """Return when a thing was changed or published, else when its file was last committed, else None."""
+        self.reads.note(f"o{node.value}")
+        if node.value not in self._dates:
+            self._dates[node.value] = stated(self._plain, node) or self.commits.get(node.value)
+        return self._dates[node.value]
+
+    @property
+    def newest(self) -> datetime | None:
+        """Return when the newest thing was changed, None if none is dated."""
+        self.reads.note(ALL)
+        return self._newest
+
+    @cached_property
+    def _newest(self) -> datetime | None:
+        return max((when for node in self.things if (when := self.date(node)) is not None), default=None)
+
+    @cached_property
+    def _dates(self) -> dict[str, datetime | None]:
+        return {}
+
+    def inverses(self, iri: str) -> tuple[str, ...]:
+        """Return the properties that say the same in the other direction, by schema.org or by the ontology."""
+        if iri not in self._inverses:
+            node, graph = ox.NamedNode(iri), self.vocabulary.graph
+            known = facts().get(iri)
+            found: set[object] = {ox.NamedNode(known.inverse)} if known and known.inverse else set()
+            for predicate in _INVERSE_OF:
+                found.update(t.object for t in graph.triples(node, predicate))
+                found.update(t.subject for t in graph.triples(None, predicate, node))
+            self._inverses[iri] = tuple(sorted(term.value for term in found if isinstance(term, ox.NamedNode)))
+        return self._inverses[iri]
+
+    @cached_property
+    def _inverses(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def branches(self) -> dict[tuple[str, tuple[str, ...]], tuple[ox.NamedNode, ...]]:
+        """What stands next to things in one direction of a tree, by IRI and properties: kept by `tree`."""
+        return Kept(self.reads)
+
+    @cached_property
+    def outgoing(self) -> dict[str, frozenset[str]]:
+        """What things point to: kept by `around`."""
+        return Kept(self.reads)
+
+    @cached_property
+    def constraints(self) -> dict[str, list[ox.NamedNode]]:
+        """The node shapes that say something of the things of a class or of the values of a property, by its IRI."""
+        shapes, found = self.shapes, defaultdict[str, set[ox.NamedNode]](set)
+        for node in self.node_shapes:
+            stated = [t.object for t in shapes.triples(node, ox.NamedNode(f"{SH}targetClass"))]
+            for triple in shapes.triples(node, ox.NamedNode(f"{SH}property")):
+                if not isinstance(triple.object, ox.Literal | ox.Triple):
+                    stated += [t.object for t in shapes.triples(triple.object, ox.NamedNode(f"{SH}path"))]
+            for term in stated:
+                if isinstance(term, ox.NamedNode):
+                    found[term.value].add(node)
+        return {iri: sorted(nodes, key=lambda node: node.value) for iri, nodes in found.items()}
+
+    def suffix(self, language: str) -> str:
+        """Return what stands behind the path of a page in this language; the default language has the short one."""
+        return ".html" if language == self.config.language else f".{language.lower()}.html"
+
+    def data(self) -> Iterator[ox.Triple]:
+        """Yield the triples of the dataset: all but what the ontology says of terms."""
+        base, terms = self.config.base, self.vocabulary.terms
+        described = {t.subject for t in self.vocabulary.graph.triples() if isinstance(t.subject, ox.NamedNode)}
+        words = [node for node in described if node.value in terms or not node.value.startswith(base)]
+        excluded = {node for word in words for node in (word, *describe(self.graph, word).nested)}
+        return (triple for triple in self.graph.triples() if triple.subject not in excluded)

@@ -1,0 +1,151 @@
+"""The start page and the lists of things by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyoxigraph as ox
+from minijinja import Markup
+
+from lod.publishing.site import dates
+from lod.publishing.site.site import Site
+from lod.publishing.views import picture
+from lod.publishing.views.gathered import date_of
+from lod.publishing.views.mentions import ARTICLE, EVENT, mention, rank
+from lod.publishing.views.perspective import Dot, Perspective, Value
+from lod.terms import local_name
+
+#: So many things of a kind stand on the start page, and so many on one page of a list.
+FEW = 6
+MANY = 500
+
+# With fewer of them, a list of the latest or a picture of kinds says nothing; more kinds are no picture.
+_FEWEST = 3
+_KINDS = 12
+
+# What can be new.
+_DATED = (ARTICLE, EVENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list of a kind: its path without suffix, its number of `pages`, and what stands on it."""
+
+    family: str | None
+    path: str
+    number: int
+    pages: int
+    things: Sequence[ox.NamedNode]
+
+
+def path(site: Site, family: str | None, number: int = 1) -> str:
+    """Return the path of a page of the list of a family; the first page has the short one."""
+    first = site.lists[family]
+    return first if number == 1 else f"{first}~~{number}"
+
+
+def listings(here: Perspective, family: str | None) -> Iterator[Listing]:
+    """Yield the pages of the list of a family, with the things on them in the order of their names."""
+    ordered = sorted(here.site.families[family], key=lambda node: rank(here, node))
+    pages = -(-len(ordered) // MANY)
+    for number in range(1, pages + 1):
+        part = ordered[(number - 1) * MANY : number * MANY]
+        yield Listing(family, path(here.site, family, number), number, pages, part)
+
+
+def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
+    """Return what one page of a list shows."""
+    neighbours = {"previous": listing.number - 1, "next": listing.number + 1}
+    turns = [
+        (here.strings.say[key], href(here, listing.family, number))
+        for key, number in neighbours.items()
+        if 1 <= number <= listing.pages
+    ]
+    return {
+        "name": plural(here, listing.family),
+        "colour": here.site.kinds.colour(listing.things[0]),
+        "things": [mention(here, node) for node in listing.things],
+        "turns": turns,
+        "page_words": here.strings.say["page"].format(n=listing.number, all=listing.pages) if listing.pages > 1 else "",
+    }
+
+
+def start_view(here: Perspective) -> dict[str, Any]:
+    """Return what the start page shows: the numbers, the latest, the whole as a picture, and of each kind some things.
+
+    Those are the ones that others point to most.
+    """
+    site, groups = here.site, []
+    for family, things in site.families.items():
+        few = sorted(things, key=lambda node: (-site.degrees.get(node.value, 0), node.value))[:FEW]
+        groups.append(
+            {
+                "label": plural(here, family),
+                "counted": plural(here, family) if len(things) > 1 or family is None else here.term(family),
+                "colour": site.kinds.colour(things[0]),
+                "count": here.strings.number(len(things)),
+                "things": [mention(here, node) for node in sorted(few, key=lambda node: rank(here, node))],
+                "all": here.strings.count("all", len(things)) if len(things) > len(few) else "",
+                "href": href(here, family),
+            }
+        )
+    return {"groups": groups, "latest": _latest(here), "picture": _whole(here)}
+
+
+def _latest(here: Perspective) -> list[Value]:
+    """Return the newest works and events, by the dates that the data gives; none where hardly anything has one."""
+    site = here.site
+    dated = [
+        (date, node)
+        for family, things in site.families.items()
+        if family in _DATED
+        for node in things
+        if (date := date_of(here, node))
+    ]
+    if len(dated) < _FEWEST:
+        return []
+    newest = sorted(dated, key=lambda pair: (pair[0], pair[1].value), reverse=True)[:FEW]
+    return [replace(mention(here, node), note=dates.date(date, here.strings)) for date, node in newest]
+
+
+def _whole(here: Perspective) -> Markup | None:
+    """Return a picture of the kinds of things and of how much one kind has to do with another."""
+    site = here.site
+    families = [family for family in site.families if family is not None][:_KINDS]
+    if len(families) < _FEWEST:
+        return None
+    places = {family: place for place, family in enumerate(families)}
+    kinds, paths = site.kinds, site.paths
+    joined: Counter[tuple[int, int]] = Counter()
+    for triple in site.graph.triples():
+        one, other = triple.subject, triple.object
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and other.value in paths:
+            low, high = (places.get(kinds.family(node) or "") for node in (one, other))
+            if low is not None and high is not None and low != high:
+                joined[min(low, high), max(low, high)] += 1
+    dots = []
+    for family in families:
+        things = site.families[family]
+        name = f"{here.strings.number(len(things))} {plural(here, family).text}"
+        dots.append(Dot(name, href(here, family), kinds.colour(things[0]), len(things)))
+    say = here.strings.say
+    text = say["whole_text"].format(names=", ".join(dot.name for dot in dots))
+    return picture.whole(say["whole"], text, dots, joined)
+
+
+def href(here: Perspective, family: str | None, number: int = 1) -> Markup:
+    """Return the link to a page of the list of a family."""
+    return here.way(path(here.site, family, number))
+
+
+def plural(here: Perspective, family: str | None) -> Value:
+    """Return what heads a list of things of a family."""
+    if family is None:
+        return Value("…")
+    if (own := here.strings.families.get(local_name(family))) is not None:
+        return Value(own)
+    label = here.site.vocabulary.plural_label(family, here.language)
+    return Value(label.text, here.foreign(label.language))
