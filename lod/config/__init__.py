@@ -1,0 +1,21 @@
+"""A workspace's settings: found, read strictly, and kept as one frozen value."""
+
+from lod.config.finding import FILE, bare, find, load
+from lod.config.floor import builtin
+from lod.config.settings import CHECK_STATES, DEFAULT_BASE, FOLDERS, FORMATS, Config, Publisher, Shown, Store
+
+__all__ = [
+    "CHECK_STATES",
+    "DEFAULT_BASE",
+    "FILE",
+    "FOLDERS",
+    "FORMATS",
+    "Config",
+    "Publisher",
+    "Shown",
+    "Store",
+    "bare",
+    "builtin",
+    "find",
+    "load",
+]
