@@ -15,7 +15,7 @@ from lod.cli.printing import emit, note
 
 @click.command(epilog="Exit code: 0 published; 1 the data has violations, nothing was written; 2 bad input.")
 @options.workspace
-@click.option("--output", "-o", metavar="DIR", type=options.PATH, help="The folder of the site.  [default: _site]")
+@click.option("--output", "-o", metavar="DIR|URL", help="The folder of the site.  [default: _site]")
 @click.option("--base-url", metavar="URL", help="Publish for this address, a preview host for example.")
 @click.option(
     "--jobs", "-j", metavar="N", type=click.IntRange(1), help="Processes at work.  [default: one a processor]"
@@ -25,7 +25,7 @@ def command(
     workspace: Path | None,
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
-    output: Path | None,
+    output: str | None,
     base_url: str | None,
     jobs: int | None,
     language: str | None,
@@ -38,6 +38,7 @@ def command(
     \b
     lod publish                                 into _site of the workspace
     lod publish -o /var/www/lod                 somewhere else
+    lod publish -o s3://bucket/site             into a storage (extra `storage`)
     lod publish --base-url http://localhost:8000/   for a look at it
     """
     from lod.publishing.disk.sharing import processors
@@ -55,7 +56,8 @@ def command(
         return 2 if invalid.report.unreadable else 1
     note(f"{summary.things} things, {summary.files} files, {summary.bytes / 1e6:.1f} MB in {summary.seconds:.1f} s")
     note(f"{summary.written} files written, {summary.removed} removed, the rest was as it should be")
-    note(f"Look at it: python3 -m http.server --directory {summary.output}")
+    if isinstance(summary.output, Path):
+        note(f"Look at it: python3 -m http.server --directory {summary.output}")
     emit(str(summary.output))
     return 0
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 
 from lod.errors import PublishError
-from lod.publishing.disk import manifest, placing
+from lod.publishing.disk import manifest
 from lod.publishing.disk.manifest import File, Made, Manifest
 from lod.publishing.disk.sharing import share
+from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.press import Press
 from lod.publishing.site import reads
@@ -36,7 +36,7 @@ class Built:
     removed: int
 
 
-def build(site: Site, target: Path, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None) -> Built:
+def build(site: Site, target: Target, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None) -> Built:
     """Make the folder `target` hold the site, with as few writes as that takes.
 
     `jobs` processes share the work where the system can fork. `progress` is called with the number of units done and of
@@ -45,7 +45,7 @@ def build(site: Site, target: Path, *, jobs: int = 1, progress: Callable[[int, i
     todo = list(units(site))
     names = {unit.name for unit in todo}
     if len(names) != len(todo):
-        raise PublishError("two pages would be the same file", where=target)
+        raise PublishError("two pages would be the same file", where=target.place)
     key, state = key_of(site), state_of(site)
     old, left = manifest.read(target), manifest.unfinished(target)
     # After a build that was killed the manifest does not say what stands on the disk.
@@ -64,13 +64,14 @@ def build(site: Site, target: Path, *, jobs: int = 1, progress: Callable[[int, i
         for name, result, count in done:
             made[name] = result
             written += count
+        target.keep()
         if progress:
             progress(len(made), len(dirty))
     made["/dump"], poured = dumps.pour(site, target, jobs, trusting=trusting)
     now = Manifest(key, state, {name: made.get(name) or before[name] for name in (*names, "/dump")})
     paths = set(now.paths())
-    gone = (set(old.paths()) if old is not None and trusting else placing.found(target)) - paths
-    placing.remove(target, gone)
+    gone = (set(old.paths()) if old is not None and trusting else target.found()) - paths
+    target.remove(gone)
     manifest.write(target, now)
     size = sum(file.size for unit in now.units.values() for file in unit.files)
     return Built(len(paths), size, written + poured, len(gone))
@@ -88,11 +89,11 @@ class _Maker:
     """Makes units by their place in a list and puts their files in place."""
 
     def __init__(
-        self, press: Press, todo: Sequence[Unit], target: Path, before: Mapping[str, Made], *, trusting: bool
+        self, press: Press, todo: Sequence[Unit], target: Target, before: Mapping[str, Made], *, trusting: bool
     ) -> None:
         self._todo = todo
         self._press = press
-        self._root = str(target)
+        self._target = target
         self._before = before
         # Whether the old manifest can be believed as to what stands on the disk.
         self._trusting = trusting
@@ -116,7 +117,7 @@ class _Maker:
             file = files[suffix] = File(suffix, manifest.digest(artifact.content), len(artifact.content))
             if self._trusting and before.get(suffix) == file:
                 continue
-            written += placing.place(self._root, artifact, compare=not self._trusting)
+            written += self._target.put(artifact.path, artifact.content, compare=not self._trusting)
         return unit.name, Made(tuple(files.values()), self._read(found)), written
 
     def _read(self, found: Iterable[str]) -> array[int]:

@@ -16,7 +16,7 @@ from lod.embedding import Embedder, on_page
 from lod.graph import Description, describe, serialise, turtle
 from lod.media import BY_NAME
 from lod.publishing.disk import search
-from lod.publishing.disk.writer import Artifact
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.files import calendar, dataset, dumps, feeds, inventory
 from lod.publishing.files.embedded import webpage
 from lod.publishing.files.jsonld import Compactor
@@ -24,7 +24,7 @@ from lod.publishing.site import reads
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.site.strings import BUILTIN
 from lod.publishing.views import continued, findings, overview, requirements, terms, thing
-from lod.publishing.views.incoming import sources
+from lod.publishing.views.incoming import Pointing, sources
 from lod.publishing.views.pages import Page, Renderer
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import ONTOLOGY
@@ -66,7 +66,7 @@ class Press:
         described, pointing = describe(site.graph, node), list(sources(site, node))
         for language in site.config.languages:
             here = self.here(language, path)
-            news = [file for file in (feeds.around(here, node, pointing), calendar.single(here, node)) if file]
+            news = self.around(here, node, pointing)
             formats = [*_formats(path, site.config.formats), *map(_beside, news)]
             yield from news
             document = self.embedders[language].document(node)
@@ -79,6 +79,10 @@ class Press:
             yield self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
             yield from self.continued(here, node, view["continued"])
         yield from self.data(path, described)
+
+    def around(self, here: Perspective, node: ox.NamedNode, pointing: Sequence[Pointing]) -> Sequence[Artifact]:
+        """Return the feed and the calendar of a thing, as far as it has them."""
+        return [file for file in (feeds.around(here, node, pointing), calendar.single(here, node)) if file]
 
     def continued(
         self, here: Perspective, node: ox.NamedNode, pages: Sequence[continued.Continuation]
@@ -182,8 +186,7 @@ class Press:
         for name in dataset.FORMATS:
             known = BY_NAME[name]
             yield Artifact(f"{dataset.STEM}{known.suffix}", known.media_type, serialise(said, name, prefixes))
-        # VoID, section 6.1: the description can be found from the host alone.
-        yield Artifact(".well-known/void", BY_NAME["turtle"].media_type, serialise(said, "turtle", prefixes))
+        yield Artifact(dataset.WELL_KNOWN, BY_NAME["turtle"].media_type, serialise(said, "turtle", prefixes))
 
     def news(self) -> Iterator[Artifact]:
         """Yield the feed and the calendar of the whole site, in each language."""
@@ -204,9 +207,7 @@ class Press:
             yield self.page(Page("entries.html", findings.PAGE, view), here)
 
     def search(self) -> Iterator[Artifact]:
-        """Yield the pages of the search and its script, where the site has one; its index is made of all pages."""
-        if not self.site.searched:
-            return
+        """Yield the pages of the search and its script; its index is made of all pages."""
         for language in self.site.config.languages:
             here = self.here(language, search.PAGE)
             action = f"{search.PAGE}{self.site.suffix(language)}"

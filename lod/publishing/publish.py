@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,9 @@ from lod.config import Config
 from lod.errors import UsageError
 from lod.graph import Graph
 from lod.publishing.build import build
-from lod.publishing.disk import search
+from lod.publishing.disk import folder, search, storage
 from lod.publishing.disk.collecting import rarely
-from lod.publishing.disk.manifest import FOLDER
-from lod.publishing.disk.writer import place
+from lod.publishing.disk.target import Target
 from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
 from lod.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ class Summary:
     `written` files were new or had changed, `removed` ones were there no longer.
     """
 
-    output: Path
+    output: Path | str
     things: int
     files: int
     bytes: int
@@ -43,7 +43,7 @@ class Summary:
 
 def publish(
     config: Config,
-    output: Path,
+    output: Path | str,
     *,
     graph: Graph,
     vocabulary: Vocabulary,
@@ -65,12 +65,17 @@ def publish(
     address = _address(base_url) if base_url else config.base
     searched = searched and search.version() is not None
     site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
-    with rarely(), place(output) as target:
+    with rarely(), _held(output) as target:
         built = build(site, target, jobs=jobs, progress=progress)
         if site.searched:
-            search.index(target, target / FOLDER, changed=bool(built.written or built.removed))
+            search.index(target, changed=bool(built.written or built.removed))
     seconds = time.perf_counter() - start
-    return Summary(target, len(site.things), built.files, built.bytes, built.written, built.removed, seconds)
+    return Summary(target.place, len(site.things), built.files, built.bytes, built.written, built.removed, seconds)
+
+
+def _held(output: Path | str) -> AbstractContextManager[Target]:
+    others = (search.FOLDER,)
+    return storage.held(output, others) if isinstance(output, str) else folder.held(output, others)
 
 
 def _address(url: str) -> str:

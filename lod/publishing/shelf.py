@@ -10,28 +10,26 @@ import pyoxigraph as ox
 from lod.config import FORMATS as EVERY
 from lod.graph import describe
 from lod.media import BY_NAME
-from lod.publishing.disk.writer import Artifact
-from lod.publishing.files import dataset, dumps
+from lod.publishing.disk.artifact import Artifact
+from lod.publishing.files import calendar, dataset, dumps, feeds, sitemap
 from lod.publishing.press import FORMATS, Press
-from lod.publishing.site.site import SHAPES, Site
+from lod.publishing.site.site import Site
+from lod.publishing.units import START, WHOLE, Whole
 from lod.publishing.views import continued, overview
-from lod.terms import ONTOLOGY
+from lod.publishing.views.incoming import sources
 
-START = "index"
-WORDS = ONTOLOGY.rstrip("/")
+_PACKED = dumps.FILES["nquads"]
+_DUMPS = Whole(Press.dataset, {dumps.STEM: dumps.FORMATS})
 
-_OWN: Mapping[str, Sequence[str]] = {
-    START: ("html",),
-    dataset.STEM: ("html", *dataset.FORMATS),
-    dumps.STEM: dumps.FORMATS,
-    WORDS: ("html", *FORMATS),
-    SHAPES: ("html", *FORMATS),
-    "style": ("css",),
-}
+_LONG = frozenset((START, dumps.STEM, dataset.STEM, feeds.STEM, calendar.STEM, sitemap.STEM))
 
 
 class Shelf:
-    """The files of one site, each found by its stem (its path without suffix) and its suffix."""
+    """The files of one site, each found by its stem (its path without suffix) and its suffix.
+
+    All that `artifacts` yields is here but the rules for web servers, and beside it what is not published as files: all
+    formats of each thing, and the whole data not compressed.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -39,6 +37,9 @@ class Shelf:
         self.iris = {path: iri for iri, path in site.paths.items()}
         self._shapes = frozenset(node.value for node in site.node_shapes)
         self._terms = frozenset(node.value for node in site.terms)
+        whole = [whole for whole in WHOLE.values() if whole.there(site)]
+        # What is made of the whole site, by stem.
+        self._own = {stem: one for one in (*whole, _DUMPS) for stem in one.stems}
         self._ordered: dict[tuple[str | None, str], dict[str, overview.Listing]] = {}
 
     def formats(self, stem: str) -> Sequence[str]:
@@ -46,8 +47,8 @@ class Shelf:
 
         In HTML there is a file for each language of the site.
         """
-        if stem in _OWN:
-            return _OWN[stem]
+        if stem in self._own:
+            return self._own[stem].stems[stem]
         iri = self.iris.get(stem)
         if iri is not None:
             # What is not published as a file costs nothing until somebody asks.
@@ -55,6 +56,21 @@ class Shelf:
         if continued.thing_of(stem) != stem:
             return ("html",) if self.make(stem, self.site.suffix(self.site.config.language)) else ()
         return ("html",) if stem.startswith(f"{START}/") and stem in self._lists else ()
+
+    def parts(self, path: str) -> tuple[str, str] | None:
+        """Return the stem and the suffix of a file's path, None if nothing stands at that stem.
+
+        Whether there is a file with the suffix is known when it is made.
+        """
+        if path in self._own:
+            return (path, "") if "." in path else None
+        stem, dot, ending = path.partition(".")
+        there = dot and (stem in self._own or sitemap.whole_of(stem) in self._own or self.formats(stem))
+        return (stem, f".{ending}") if there else None
+
+    def is_long(self, stem: str) -> bool:
+        """Tell whether all data has a part in what stands at a stem: then it can take a while to make."""
+        return sitemap.whole_of(stem) in _LONG or stem in self._lists
 
     def make(self, stem: str, suffix: str) -> Artifact | None:
         """Return the file at a stem with a suffix, or None if there is no such file."""
@@ -71,22 +87,15 @@ class Shelf:
 
     def _made(self, stem: str, suffix: str) -> Iterator[Artifact]:
         """Yield artifacts among which the wanted one is, if there is one, and few others before it."""
-        press = self.press
-        own = {
-            START: press.start,
-            dumps.STEM: press.dataset,
-            dataset.STEM: press.description,
-            WORDS: press.words,
-            SHAPES: press.demands,
-        }
-        if stem in own:
-            yield from own[stem]()
-        elif stem == "style":
-            yield press.style()
+        own = self._own.get(sitemap.whole_of(stem) if suffix == ".xml" else stem)
+        if f"{stem}{suffix}" == _PACKED:
+            yield Artifact(_PACKED, dumps.MEDIA_TYPES["nquads"], dumps.packed(self.site)["nquads"])
+        elif own is not None:
+            yield from own.make(self.press)
         elif (about := continued.thing_of(stem)) in self.iris:
             yield from self._about(self.iris[about], stem, suffix)
         elif stem in self._lists and (tag := self.language(suffix)):
-            yield press.listing(self._listing(stem, tag), tag)
+            yield self.press.listing(self._listing(stem, tag), tag)
 
     def _about(self, iri: str, stem: str, suffix: str) -> Iterator[Artifact]:
         site, press, node = self.site, self.press, ox.NamedNode(iri)
@@ -94,9 +103,17 @@ class Shelf:
             yield from press.shape(node)
         elif self.language(suffix):
             yield from press.term(node) if iri in self._terms else press.thing(node)
+        elif suffix in self._news:
+            yield from press.around(press.here(self._news[suffix], stem), node, list(sources(site, node)))
         else:
             described = describe(site.vocabulary.graph if iri in self._terms else site.graph, node)
             yield from (press.file(stem, name, described) for name in EVERY if BY_NAME[name].suffix == suffix)
+
+    @cached_property
+    def _news(self) -> Mapping[str, str]:
+        """The language of feeds and of calendars, by suffix."""
+        tags = self.site.config.languages
+        return {of(self.site, tag): tag for tag in tags for of in (feeds.suffix, calendar.suffix)}
 
     @cached_property
     def _lists(self) -> Mapping[str, str | None]:

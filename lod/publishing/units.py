@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from lod.media import BY_NAME
-from lod.publishing.disk.writer import Artifact
-from lod.publishing.files import dumps
+from lod.publishing.disk import search
+from lod.publishing.disk.artifact import Artifact
+from lod.publishing.files import calendar, dataset, dumps, feeds
+from lod.publishing.files import sitemap as maps
 from lod.publishing.files.hosts import hosts
-from lod.publishing.files.sitemap import robots, sitemap
-from lod.publishing.press import Press
+from lod.publishing.press import FORMATS, Press
 from lod.publishing.site import reads
-from lod.publishing.site.site import Site
+from lod.publishing.site.site import SHAPES, Site
+from lod.publishing.views import findings
+from lod.terms import ONTOLOGY
+
+START = "index"
 
 
 class Unit(NamedTuple):
@@ -28,6 +33,18 @@ class Unit(NamedTuple):
     about: str | None = None
 
 
+class Whole(NamedTuple):
+    """A unit that there is once in a site: what makes it, the stems of its files, and whether a site has it.
+
+    Each stem comes with the formats among which a client can choose there. What web servers read and do not hand out
+    has no stems.
+    """
+
+    make: Callable[[Press], Iterator[Artifact]]
+    stems: Mapping[str, Sequence[str]]
+    there: Callable[[Site], bool] = lambda _: True
+
+
 def units(site: Site) -> Iterator[Unit]:
     """Yield all units of a site, in the order in which they are made: things first, then what leads to them."""
     for kind, nodes in (("thing", site.things), ("term", site.terms), ("shape", site.node_shapes)):
@@ -35,14 +52,15 @@ def units(site: Site) -> Iterator[Unit]:
             yield Unit(site.paths[node.value], kind, node.value)
     for family, path in site.lists.items():
         yield Unit(f"/{path}", "list", family)
-    for kind in _WHOLE:
-        yield Unit(f"/{kind}", kind)
+    for kind, whole in WHOLE.items():
+        if whole.there(site):
+            yield Unit(f"/{kind}", kind)
 
 
 def make(press: Press, unit: Unit) -> Iterator[Artifact]:
     """Yield the files of a unit."""
-    if unit.kind in _WHOLE:
-        return _WHOLE[unit.kind](press)
+    if unit.kind in WHOLE:
+        return WHOLE[unit.kind].make(press)
     return _ABOUT[unit.kind](press, unit.about)
 
 
@@ -52,7 +70,7 @@ def artifacts(site: Site) -> Iterator[Artifact]:
     for unit in units(site):
         yield from make(press, unit)
     for name, content in dumps.packed(site).items():
-        yield Artifact(dumps.FILES[name], BY_NAME[name].media_type, content)
+        yield Artifact(dumps.FILES[name], dumps.MEDIA_TYPES[name], content)
 
 
 def _listed(press: Press, family: str | None) -> Iterator[Artifact]:
@@ -72,16 +90,21 @@ _ABOUT: Mapping[str, Callable[[Press, str | None], Iterator[Artifact]]] = {
     "shape": _node(Press.shape),
     "list": _listed,
 }
-_WHOLE: Mapping[str, Callable[[Press], Iterator[Artifact]]] = {
-    "words": Press.words,
-    "demands": Press.demands,
-    "start": Press.start,
-    "description": Press.description,
-    "news": Press.news,
-    "sitemap": lambda press: sitemap(press.site),
-    "hosts": lambda press: hosts(press.site),
-    "robots": lambda press: iter((robots(press.site),)),
-    "report": Press.report,
-    "search": Press.search,
-    "style": lambda press: iter((press.style(),)),
-}
+_PAGE: Sequence[str] = ("html",)
+
+#: The units that there are once, in the order in which they are made.
+WHOLE: Mapping[str, Whole] = MappingProxyType(
+    {
+        "words": Whole(Press.words, {ONTOLOGY.rstrip("/"): (*_PAGE, *FORMATS)}),
+        "demands": Whole(Press.demands, {SHAPES: (*_PAGE, *FORMATS)}),
+        "start": Whole(Press.start, {START: _PAGE}),
+        "description": Whole(Press.description, {dataset.STEM: (*_PAGE, *dataset.FORMATS), dataset.WELL_KNOWN: ()}),
+        "news": Whole(Press.news, {feeds.STEM: (), calendar.STEM: ()}),
+        "sitemap": Whole(lambda press: maps.sitemap(press.site), {maps.STEM: ()}),
+        "hosts": Whole(lambda press: hosts(press.site), {}),
+        "robots": Whole(lambda press: iter((maps.robots(press.site),)), {maps.ROBOTS: ()}),
+        "report": Whole(Press.report, {findings.PAGE: _PAGE}, lambda site: site.report is not None),
+        "search": Whole(Press.search, {search.PAGE: _PAGE}, lambda site: site.searched),
+        "style": Whole(lambda press: iter((press.style(),)), {"style": ()}),
+    }
+)

@@ -20,7 +20,8 @@ from lod import source
 from lod.config import Config
 from lod.graph import Graph
 from lod.publishing import Summary, publish
-from lod.publishing.disk import manifest, placing
+from lod.publishing.disk import manifest
+from lod.publishing.disk.folder import UNFINISHED, Folder
 from lod.terms import DCTERMS, ONTOLOGY, OWL, RDF_TYPE, SCHEMA, XSD
 from lod.vocabulary import Vocabulary
 from tests.publishing.conftest import CASES
@@ -154,14 +155,15 @@ def test_a_damaged_manifest_costs_time_only(tmp_path: Path) -> None:
 _BUILD = """
 import sys, pathlib, os
 import tests.publishing.test_build as t
-from lod.publishing.disk import placing
-place, left = placing.place, [int(sys.argv[2])]
-def some(*arguments, **options):
-    if not left[0]:
-        os.kill(os.getpid(), 9)
-    left[0] -= 1
-    return place(*arguments, **options)
-placing.place = some
+from lod.publishing.disk.folder import Folder
+put, left = Folder.put, [int(sys.argv[2])]
+def some(self, path, *arguments, **options):
+    if not path.startswith(".lod/"):
+        if not left[0]:
+            os.kill(os.getpid(), 9)
+        left[0] -= 1
+    return put(self, path, *arguments, **options)
+Folder.put = some
 t.build(t.TRIPLES[::2], pathlib.Path(sys.argv[1]))
 """
 
@@ -176,7 +178,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_heals_it(tmp_path: P
     after = content(tmp_path / "other")
     killed = subprocess.run([sys.executable, "-c", _BUILD, str(site), str(writes)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert manifest.unfinished(site)
+    assert manifest.unfinished(Folder(site))
     for path, found in content(site).items():
         assert path.startswith(".lod/") or found in (before.get(path), after.get(path)), path
     # Nothing is removed before all new pages are there.
@@ -188,15 +190,15 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_heals_it(tmp_path: P
 def test_a_file_that_a_killed_build_left_unfinished_is_removed(tmp_path: Path) -> None:
     build(TRIPLES, tmp_path / "site")
     before = content(tmp_path / "site")
-    (tmp_path / f"site/index.html{placing.UNFINISHED}").write_bytes(b"half")
-    manifest.begin(tmp_path / "site", ["/start"])
+    (tmp_path / f"site/index.html{UNFINISHED}").write_bytes(b"half")
+    manifest.begin(Folder(tmp_path / "site"), ["/start"])
     build(TRIPLES, tmp_path / "site")
     assert content(tmp_path / "site") == before
 
 
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:
     from lod.errors import PublishError
-    from lod.publishing.disk.writer import place
+    from lod.publishing.disk.folder import held
 
-    with place(tmp_path / "site"), pytest.raises(PublishError, match="another run"):
+    with held(tmp_path / "site"), pytest.raises(PublishError, match="another run"):
         build(TRIPLES, tmp_path / "site")

@@ -1,4 +1,4 @@
-"""The writer replaces a site as a whole, or leaves everything as it was."""
+"""The writer makes a folder hold what it is given, file by file, and removes nothing before all is there."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import pytest
 
 from lod.errors import PublishError
 from lod.publishing import Artifact, write
-from lod.publishing.disk import exchange
-from lod.publishing.disk.writer import MARKER
+from lod.publishing.disk import manifest
+from lod.publishing.disk.folder import Folder
+from lod.publishing.disk.target import MARKER
 
 
 def page(path: str, content: bytes = b"x") -> Artifact:
@@ -26,35 +27,20 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != MARKER}
 
 
-def test_a_site_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+def test_a_folder_holds_what_was_written_last_and_nothing_else(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    write([page("a/b.html", b"old"), page("gone.html")], site)
+    write([page("a/b.html", b"old"), page("d/gone.html"), page("same.html")], site)
     counts: list[int] = []
-    written = write([page("a/b.html", b"new"), page("c.html")], site, counts.append)
-    assert content(site) == {"a/b.html": b"new", "c.html": b"x"}
-    assert counts == [1, 2]
-    assert written.files == 3
+    written = write([page("a/b.html", b"new"), page("c.html"), page("same.html")], site, counts.append)
+    assert content(site) == {"a/b.html": b"new", "c.html": b"x", "same.html": b"x"}
+    assert not (site / "d").exists()
+    assert counts == [1, 2, 3]
+    assert (written.files, written.written, written.bytes) == (3, 2, 5)
     assert list(tmp_path.iterdir()) == [site]
 
 
-def test_a_system_that_cannot_swap_renames_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "_swapped", lambda *_: False)
-    write([page("a.html", b"old")], tmp_path / "site")
-    write([page("a.html", b"new")], tmp_path / "site")
-    assert content(tmp_path / "site") == {"a.html": b"new"}
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_a_site_lost_between_two_renames_is_put_back(tmp_path: Path) -> None:
-    write([page("a.html", b"old")], tmp_path / "site")
-    (tmp_path / "site").rename(tmp_path / ".site.lod-0123abcd-old")
-    with pytest.raises(PublishError):
-        write([page("a.html"), page("a.html")], tmp_path / "site")
-    assert content(tmp_path / "site") == {"a.html": b"old"}
-
-
-def test_a_failure_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
-    write([page("a.html", b"old")], tmp_path / "site")
+def test_a_failure_removes_nothing(tmp_path: Path) -> None:
+    write([page("a.html", b"old"), page("b.html", b"old")], tmp_path / "site")
 
     def broken() -> Iterator[Artifact]:
         yield page("a.html", b"new")
@@ -62,8 +48,15 @@ def test_a_failure_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         write(broken(), tmp_path / "site")
-    assert content(tmp_path / "site") == {"a.html": b"old"}
-    assert len(list(tmp_path.iterdir())) == 1
+    assert content(tmp_path / "site") == {"a.html": b"new", "b.html": b"old"}
+
+
+def test_a_published_site_is_not_replaced(tmp_path: Path) -> None:
+    write([page("a.html")], tmp_path / "site")
+    manifest.write(Folder(tmp_path / "site"), manifest.Manifest("", {}, {}))
+    with pytest.raises(PublishError, match="published site"):
+        write([page("b.html")], tmp_path / "site")
+    assert (tmp_path / "site/a.html").exists()
 
 
 def test_a_folder_that_lod_did_not_make_is_refused(tmp_path: Path) -> None:
@@ -76,7 +69,7 @@ def test_a_folder_that_lod_did_not_make_is_refused(tmp_path: Path) -> None:
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     write([page("a.html")], tmp_path / "site")
     (tmp_path / "empty").mkdir()
-    assert write([page("a.html")], tmp_path / "empty").files == 2
+    assert write([page("a.html")], tmp_path / "empty").files == 1
 
 
 def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
@@ -91,7 +84,7 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
 def test_no_artifact_leaves_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(PublishError, match="outside"):
         write([page(path)], tmp_path / "site")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", MARKER]
 
 
 def test_two_artifacts_are_not_one_file(tmp_path: Path) -> None:
@@ -114,7 +107,7 @@ def test_the_disk_being_full_is_said_and_leaves_nothing(tmp_path: Path, monkeypa
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(PublishError, match="No space left"):
         write([page("a.html")], tmp_path / "site")
-    assert list(tmp_path.iterdir()) == []
+    assert content(tmp_path / "site") == {}
 
 
 _ENDLESS = """
@@ -125,13 +118,13 @@ write((Artifact(f"{n}.html", "text/html", b"new") for n in itertools.count()), p
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no flock on Windows")
-def test_two_runs_do_not_meet_and_a_killed_one_leaves_the_old_site(tmp_path: Path) -> None:
+def test_two_runs_do_not_meet_and_the_next_one_makes_good_what_a_killed_one_left(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write([page("a.html", b"old")], site)
     process = subprocess.Popen([sys.executable, "-c", _ENDLESS, str(site)])
     try:
         deadline = time.monotonic() + 10
-        while not any(tmp_path.glob(".site.lod-*/9.html")):
+        while not (site / "9.html").exists():
             assert time.monotonic() < deadline, "the run did not begin"
             time.sleep(0.01)
         with pytest.raises(PublishError, match="another run"):
@@ -139,7 +132,6 @@ def test_two_runs_do_not_meet_and_a_killed_one_leaves_the_old_site(tmp_path: Pat
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert content(site) == {"a.html": b"old"}
+    assert content(site)["a.html"] == b"old"
     write([page("a.html", b"new")], site)
     assert content(site) == {"a.html": b"new"}
-    assert list(tmp_path.iterdir()) == [site]

@@ -12,14 +12,13 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 
 import orjson
 
-#: Our own folder inside a site; hosts need not serve it.
-FOLDER = ".lod"
-_MANIFEST = "manifest"
-_JOURNAL = "journal"
+from lod.publishing.disk.target import FOLDER, Target
+
+_MANIFEST = f"{FOLDER}/manifest"
+_JOURNAL = f"{FOLDER}/journal"
 
 #: Raised when the layout of the file changes.
 _VERSION = 1
@@ -68,12 +67,12 @@ def digest(content: bytes) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
 
 
-def read(site: Path) -> Manifest | None:
+def read(site: Target) -> Manifest | None:
     """Return the manifest of a site, or None if there is none that can be used."""
+    head, _, body = (site.get(_MANIFEST) or b"").partition(b"\n")
     try:
-        head, _, body = (site / FOLDER / _MANIFEST).read_bytes().partition(b"\n")
         table = orjson.loads(head)
-    except (OSError, orjson.JSONDecodeError):
+    except orjson.JSONDecodeError:
         # Without a manifest everything is made anew: slower, and just as right.
         return None
     if table.get("version") != _VERSION or table.get("order") != sys.byteorder or len(body) != sum(table["sections"]):
@@ -92,7 +91,7 @@ def read(site: Path) -> Manifest | None:
     return Manifest(table["key"], dict(zip(_array("Q", keys), _array("Q", states), strict=True)), units)
 
 
-def write(site: Path, manifest: Manifest) -> None:
+def write(site: Target, manifest: Manifest) -> None:
     """Put a manifest in place and close the journal. Raises OSError."""
     units = {name: manifest.units[name] for name in sorted(manifest.units)}
     files = [file for made in units.values() for file in made.files]
@@ -118,28 +117,21 @@ def write(site: Path, manifest: Manifest) -> None:
         "suffixes": kinds,
         "sections": [len(section) for section in sections],
     }
-    folder = site / FOLDER
-    new = folder / f"{_MANIFEST}.new"
-    with new.open("wb") as file:
+    with site.create(_MANIFEST) as file:
         file.write(orjson.dumps(head) + b"\n")
         file.writelines(sections)
-    new.replace(folder / _MANIFEST)
-    (folder / _JOURNAL).unlink(missing_ok=True)
+    site.remove((_JOURNAL,))
 
 
-def begin(site: Path, units: Iterable[str]) -> None:
+def begin(site: Target, units: Iterable[str]) -> None:
     """Write down the units that are about to be written or removed. Raises OSError."""
-    folder = site / FOLDER
-    folder.mkdir(exist_ok=True)
-    new = folder / f"{_JOURNAL}.new"
-    new.write_text("\n".join(units), "utf-8")
-    new.replace(folder / _JOURNAL)
+    site.put(_JOURNAL, "\n".join(units).encode())
 
 
-def unfinished(site: Path) -> frozenset[str] | None:
+def unfinished(site: Target) -> frozenset[str] | None:
     """Return the units of a build that did not come to its end, or None if there was none."""
-    journal = site / FOLDER / _JOURNAL
-    return frozenset(journal.read_text("utf-8").split("\n")) if journal.is_file() else None
+    journal = site.get(_JOURNAL)
+    return None if journal is None else frozenset(journal.decode().split("\n"))
 
 
 def _cut(body: bytes, lengths: Iterable[int]) -> Iterator[bytes]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-import shutil
 from importlib.metadata import version as installed
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 import orjson
 
 from lod.errors import PublishError
+from lod.publishing.disk.target import Target
 
 #: The folder of the index below the site. No path of a thing has a dot.
 FOLDER = "search.files"
@@ -39,29 +39,34 @@ def version() -> str | None:
     return installed("pagefind") if importlib.util.find_spec("pagefind") else None
 
 
-def index(site: Path, scratch: Path, *, changed: bool) -> None:
-    """Make the index of the pages below `site` anew if something has changed or if there is none.
+def index(site: Target, *, changed: bool) -> None:
+    """Make the index of the pages of a site anew if something has changed or if there is none.
 
-    `scratch` is a folder to work in, on the same file system. The files of an index are named after their content, so
-    whoever searches meanwhile gets the old one or the new one. Raises PublishError if pagefind fails, OSError.
+    The files of an index are named after their content, so whoever searches meanwhile gets the old one or the new one.
+    From a storage elsewhere the pages are fetched first. Raises PublishError if pagefind fails, OSError.
     """
-    target = site / FOLDER
-    if not changed and (target / _ENTRY).is_file():
+    if not changed and site.size(f"{FOLDER}/{_ENTRY}") is not None:
         return
-    made = scratch / FOLDER
-    shutil.rmtree(made, ignore_errors=True)
-    asyncio.run(_made(site, made))
-    _steady(made / _ENTRY)
-    files = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
-    wanted = [path for path in files if not path.name.startswith(_UNWANTED)]
-    # The entry leads to all others: it comes last.
-    for path in sorted(wanted, key=lambda path: path.name == _ENTRY):
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (made / path).replace(target / path)
-    for left in sorted(path for path in target.rglob("*") if path.is_file()):
-        if left.relative_to(target) not in wanted:
-            left.unlink()
-    shutil.rmtree(made)
+    with TemporaryDirectory(prefix="lod-search-") as scratch:
+        made = Path(scratch, "index")
+        pages = site.place if isinstance(site.place, Path) else _fetched(site, Path(scratch, "pages"))
+        asyncio.run(_made(pages, made))
+        _steady(made / _ENTRY)
+        files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+        wanted = [path for path in files if not path.startswith(_UNWANTED)]
+        # The entry leads to all others: it comes last.
+        for path in sorted(wanted, key=lambda path: path == _ENTRY):
+            site.put(f"{FOLDER}/{path}", (made / path).read_bytes(), compare=path != _ENTRY)
+    site.remove(site.found(FOLDER) - {f"{FOLDER}/{path}" for path in wanted})
+
+
+def _fetched(site: Target, folder: Path) -> Path:
+    for path in site.found():
+        if path.endswith(".html"):
+            page = folder / path
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_bytes(site.get(path) or b"")
+    return folder
 
 
 async def _made(site: Path, made: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from lod.media import BY_NAME
-from lod.publishing.disk.writer import Artifact
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.site import reads
 from lod.publishing.site.dating import day
 from lod.publishing.site.site import Site

@@ -21,6 +21,9 @@ from lod.terms import DCTERMS, RDF_TYPE, XSD, namespace
 
 STEM = "dataset"
 
+#: Where the description is found from the host alone (VoID, section 6.1).
+WELL_KNOWN = ".well-known/void"
+
 #: What the description is published in.
 FORMATS = ("turtle", "jsonld")
 

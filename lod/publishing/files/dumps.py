@@ -10,17 +10,18 @@ import gzip
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 import orjson
 import pyoxigraph as ox
 
 from lod.graph import describe, serialise, turtle
-from lod.publishing.disk.manifest import FOLDER, File, Made, digest
-from lod.publishing.disk.placing import UNFINISHED
+from lod.media import BY_NAME
+from lod.publishing.disk.manifest import File, Made, digest
 from lod.publishing.disk.sharing import share
+from lod.publishing.disk.target import FOLDER, Target
 from lod.publishing.files.jsonld import Compactor
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
@@ -31,6 +32,7 @@ FORMATS = ("turtle", "jsonld", "nquads")
 
 #: The files as they lie in a site.
 FILES = {"turtle": f"{STEM}.ttl", "jsonld": f"{STEM}.jsonld", "nquads": f"{STEM}.nq.gz"}
+MEDIA_TYPES = {name: BY_NAME[name].media_type for name in FORMATS} | {"nquads": "application/gzip"}
 
 #: A part has about so many things.
 _SIZE = 256
@@ -151,7 +153,7 @@ def packed(site: Site) -> dict[str, bytes]:
     return dict(zip(FORMATS, contents, strict=True))
 
 
-def pour(site: Site, target: Path, jobs: int, *, trusting: bool) -> tuple[Made, int]:
+def pour(site: Site, target: Target, jobs: int, *, trusting: bool) -> tuple[Made, int]:
     """Put the dataset in place, and return its files and how many of them were written.
 
     With `trusting` the parts that have not changed are taken from what stands there. Raises OSError.
@@ -160,77 +162,68 @@ def pour(site: Site, target: Path, jobs: int, *, trusting: bool) -> tuple[Made, 
     found = parts(site)
     key = str(reads.number(repr(Pieces(site, ()).heads())))
     ends = [f"{key} {part.digest}" for part in found]
-    table = target / _TABLE
-    if old and list(old) == ends and all((target / name).is_file() for name in FILES.values()):
-        sizes = [old[end] for end in ends]
+    if old and list(old) == ends:
         return _made(target, ends), 0
     todo = [number for number, end in enumerate(ends) if end not in old]
     pieces = Pieces(site, [found[number] for number in todo])
     made = share(pieces.make, len(todo), jobs)
     sizes = _write(target, ends, old, pieces.heads(), made)
     rows = [[end, size] for end, size in zip(ends, sizes, strict=True)]
-    table.with_name("dumps.new").write_bytes(orjson.dumps(rows))
-    table.with_name("dumps.new").replace(table)
+    target.put(_TABLE, orjson.dumps(rows))
     return _made(target, ends), len(FILES)
 
 
 def _write(
-    target: Path,
+    target: Target,
     ends: Sequence[str],
     old: Mapping[str, Sequence[tuple[int, int]]],
     heads: Sequence[bytes],
     made: Iterator[tuple[bytes, ...]],
 ) -> list[list[tuple[int, int]]]:
     """Write all formats at once, and return where each part then stands in each, and its length."""
-    paths = [target / name for name in FILES.values()]
-    # One file for a format is read while its successor is written.
-    before: list[BinaryIO | None] = [path.open("rb") if old else None for path in paths]
-    after = [path.with_name(path.name + UNFINISHED).open("wb") for path in paths]
     places: list[list[tuple[int, int]]] = []
-    try:
-        for file, head in zip(after, heads, strict=True):
-            file.write(head)
-        begun = [False] * len(paths)
+    with ExitStack() as stack:
+        # One file for a format is read while its successor is written.
+        before = [stack.enter_context(target.open(name)) for name in FILES.values()] if old else []
+        after = [stack.enter_context(target.create(name)) for name in FILES.values()]
+        # A storage need not be able to say where one is.
+        at = [file.write(head) for file, head in zip(after, heads, strict=True)]
+        begun = [False] * len(after)
         for end in ends:
             contents = next(made) if end not in old else _taken(before, old[end])
             row = []
             for number, (file, content) in enumerate(zip(after, contents, strict=True)):
                 if content and begun[number]:
-                    file.write(_BETWEEN[number])
+                    at[number] += file.write(_BETWEEN[number])
                 begun[number] = begun[number] or bool(content)
-                row.append((file.tell(), len(content)))
-                file.write(content)
+                row.append((at[number], len(content)))
+                at[number] += file.write(content)
             places.append(row)
         for file, end_of_all in zip(after, _ENDS, strict=True):
             file.write(end_of_all)
-    finally:
-        for opened in (*before, *after):
-            if opened is not None:
-                opened.close()
-    for path in paths:
-        path.with_name(path.name + UNFINISHED).replace(path)
     return places
 
 
-def _taken(files: Sequence[BinaryIO | None], places: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
+def _taken(files: Sequence[BinaryIO], places: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
     contents = []
     for file, (start, length) in zip(files, places, strict=True):
-        assert file is not None, "there are old parts only in old files"  # noqa: S101  # its type cannot say so
         file.seek(start)
         contents.append(file.read(length))
     return tuple(contents)
 
 
-def _made(target: Path, ends: Sequence[str]) -> Made:
+def _made(target: Target, ends: Sequence[str]) -> Made:
     state = reads.number("\n".join(ends))
-    files = tuple(File(f"/{name}", state, (target / name).stat().st_size) for name in FILES.values())
+    files = tuple(File(f"/{name}", state, target.size(name) or 0) for name in FILES.values())
     return Made(files, array("Q"))
 
 
-def _read(target: Path) -> dict[str, list[tuple[int, int]]]:
+def _read(target: Target) -> dict[str, list[tuple[int, int]]]:
     try:
-        rows = orjson.loads((target / _TABLE).read_bytes())
-    except (OSError, orjson.JSONDecodeError):
+        rows = orjson.loads(target.get(_TABLE) or b"")
+    except orjson.JSONDecodeError:
         # All parts are made anew then.
+        return {}
+    if any(target.size(name) is None for name in FILES.values()):
         return {}
     return {end: [(start, length) for start, length in places] for end, places in rows}

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from lod.embedding import FORMATS, Embedder, WebPage, on_page
 from lod.media import BY_NAME
-from lod.publishing.disk.writer import Artifact
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.site.site import Site
 from lod.publishing.views.pages import choice
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from lod.media import BY_NAME
-from lod.publishing.disk.writer import Artifact
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
 from lod.publishing.views.facts import DESCRIBING

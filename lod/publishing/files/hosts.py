@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from lod.media import BY_NAME
-from lod.publishing.disk import manifest
-from lod.publishing.disk.writer import Artifact
-from lod.publishing.files import preferring
+from lod.publishing.disk import target
+from lod.publishing.disk.artifact import Artifact
+from lod.publishing.files import dataset, preferring
 from lod.publishing.site import reads
 from lod.publishing.site.gone import gone
 from lod.publishing.site.site import SHAPES, Site
 from lod.terms import ONTOLOGY
 
-FOLDER = f"{manifest.FOLDER}/hosts"
+FOLDER = f"{target.FOLDER}/hosts"
 
 #: What pages may load: nothing but their own style sheet and pictures, and the search. Blocks of data are no scripts.
 POLICY = (
@@ -35,21 +35,24 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
 }
 
+_VARY = 'Vary "Accept, Accept-Language"'
+_APACHE_VARY = f'Header always merge {_VARY} "expr=%{{REQUEST_STATUS}} == 303"'
+
 # What files are, by suffix; text is UTF-8, and RDF's text formats are so by definition.
 _TYPES = {BY_NAME[name].suffix: BY_NAME[name].media_type for name in BY_NAME}
 _TYPES = {suffix: _TYPES[suffix] for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".atom", ".ics")}
 
 # What there is beside that: a server may know no types of its own.
 _OTHERS = {
-    "html": "text/html",
-    "css": "text/css",
-    "js": "application/javascript",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "xml": "application/xml",
-    "gz": "application/gzip",
-    "wasm": "application/wasm",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "application/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".gz": "application/gzip",
+    ".wasm": "application/wasm",
 }
 
 
@@ -57,12 +60,14 @@ _OTHERS = {
 class Rules:
     """What all rules are made from.
 
-    `prefix` is the path of the site on its host, with `/` at both ends. `formats` and `languages` are (expression,
+    `prefix` is the path of the site on its host, with `/` at both ends, `base` that of the things' own addresses on
+    theirs. `formats` and `languages` are (expression,
     suffix) pairs; the first that matches counts. `odd` leads from requests that are no file's path to the stem of the
     thing; `moved` from stems to addresses of successors; `withdrawn` are stems.
     """
 
     prefix: str
+    base: str
     url: str
     formats: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str], ...]
@@ -91,6 +96,7 @@ def _rules(site: Site) -> Rules:
             odd[request] = quote(stem)
     return Rules(
         urlsplit(site.base_url).path,
+        urlsplit(base).path,
         site.base_url,
         tuple((expression, suffixes[name]) for expression, name in preferring.formats(wanted)),
         tuple((expression, site.suffix(tag)) for expression, tag in preferring.languages(site.config.languages)),
@@ -107,8 +113,7 @@ def _apache(rules: Rules) -> Iterator[str]:
     yield "DirectorySlash Off"
     yield "DirectoryIndex index.html"
     yield "AddDefaultCharset UTF-8"
-    yield from (f"AddType {media_type} {suffix}" for suffix, media_type in _TYPES.items())
-    yield from (f"AddType {media_type} .{suffix}" for suffix, media_type in _OTHERS.items())
+    yield from (f"AddType {media_type} {suffix}" for suffix, media_type in {**_TYPES, **_OTHERS}.items())
     yield "RemoveEncoding .gz"
     yield '<FilesMatch "^void$">\nForceType text/turtle\n</FilesMatch>'
     yield "<IfModule mod_headers.c>"
@@ -120,20 +125,25 @@ def _apache(rules: Rules) -> Iterator[str]:
     for request, stem in rules.odd.items():
         yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.prefix + request)} "'
         yield f'RewriteRule "^" "{_target(rules.prefix + stem)}%{{ENV:LOD_DATA}}" [R=303,L,QSD,NE]'
-    for stem, successor in rules.moved.items():
-        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.prefix + stem)}[ ?]"'
-        yield f'RewriteRule "^" "{_target(successor)}" [R=301,L,QSD,NE]'
-    for stem in rules.withdrawn:
-        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.prefix + stem)}[ ?]"'
-        yield 'RewriteRule "^" - [G,L]'
+    yield from _parted(rules.prefix, rules)
     for name in ("DATA", "PAGE"):
         # What there is not in the wanted format is there as a page.
         yield 'RewriteCond "%{REQUEST_FILENAME}" !-f'
         yield f'RewriteCond "%{{REQUEST_FILENAME}}%{{ENV:LOD_{name}}}" -f'
         yield f'RewriteRule "[^/]$" "%{{REQUEST_URI}}%{{ENV:LOD_{name}}}" [R=303,L,QSD]'
     yield "<IfModule mod_headers.c>"
-    yield 'Header always merge Vary "Accept, Accept-Language" "expr=%{REQUEST_STATUS} == 303"'
+    yield _APACHE_VARY
     yield "</IfModule>"
+
+
+def _parted(prefix: str, rules: Rules) -> Iterator[str]:
+    """Yield Apache's lines for what was merged into something else (301) and for what was withdrawn (410)."""
+    for stem, successor in rules.moved.items():
+        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(prefix + stem)}[ ?]"'
+        yield f'RewriteRule "^" "{_target(successor)}" [R=301,L,QSD,NE]'
+    for stem in rules.withdrawn:
+        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(prefix + stem)}[ ?]"'
+        yield 'RewriteRule "^" - [G,L]'
 
 
 def _preferred(rules: Rules) -> Iterator[str]:
@@ -153,15 +163,20 @@ def _w3id(rules: Rules) -> Iterator[str]:
     yield from _preferred(rules)
     yield "Options -MultiViews +FollowSymLinks"
     for request, stem in rules.odd.items():
-        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ \\S*/{_literal(request)} "'
+        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.base + request)} "'
         yield f'RewriteRule "^" "{_target(rules.url + stem)}%{{ENV:LOD_DATA}}" [R=303,L,QSD,NE]'
+    yield from _parted(rules.base, rules)
     yield f'RewriteRule "^$" "{_target(rules.url)}" [R=302,L]'
     # Files have a dot in their names, things have none.
-    yield f'RewriteRule "^(.*\\.[^/]*|.*/)$" "{_target(rules.url)}$1" [R=302,L]'
+    yield f'RewriteRule "^(.*\\.[^/]*|\\..*|.*/)$" "{_target(rules.url)}$1" [R=302,L]'
     only = "|".join((SHAPES, f"{SHAPES}/.*", ONTOLOGY.rstrip("/")))
     yield 'RewriteCond %{ENV:LOD_DATA} "!html$"'
     yield f'RewriteRule "^({only})$" "{_target(rules.url)}$1.ttl" [R=303,L,QSD]'
     yield f'RewriteRule "^(.+)$" "{_target(rules.url)}$1%{{ENV:LOD_DATA}}" [R=303,L,QSD]'
+    yield "<IfModule mod_headers.c>"
+    yield 'Header always set Access-Control-Allow-Origin "*"'
+    yield _APACHE_VARY
+    yield "</IfModule>"
 
 
 def _nginx_maps(rules: Rules) -> Iterator[str]:
@@ -195,11 +210,10 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     yield "    index index.html;"
     yield "    charset utf-8;"
     yield "    types {"
-    yield from (f"        {media_type} {suffix};" for suffix, media_type in _OTHERS.items())
-    yield from (f"        {media_type} {suffix[1:]};" for suffix, media_type in _TYPES.items())
+    yield from (f"        {media_type} {suffix[1:]};" for suffix, media_type in {**_OTHERS, **_TYPES}.items())
     yield "    }"
     yield from (f"    {header}" for header in headers)
-    vary = 'add_header Vary "Accept, Accept-Language" always;'
+    vary = f"add_header {_VARY} always;"
     yield f"    if ($lod_odd) {{ {vary} return 303 $lod_odd$lod_data; }}"
     yield "    if ($lod_moved) { return 301 $lod_moved; }"
     yield "    try_files $uri $uri/index.html @lod;"
@@ -213,7 +227,7 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     yield f"    {vary}"
     yield "    return 303 $lod_path$lod_to;"
     yield "}"
-    yield f"location = {rules.prefix}.well-known/void {{"
+    yield f"location = {rules.prefix}{dataset.WELL_KNOWN} {{"
     yield "    default_type text/turtle;\n    types { }"
     yield from (f"    {header}" for header in headers)
     yield "}"
@@ -229,18 +243,29 @@ def _caddy(rules: Rules) -> Iterator[str]:
     for expression, suffix in rules.formats:
         yield f"    `~(?i){expression}` {'{lod_page}' if suffix == '.html' else suffix}"
     yield "    default {lod_page}\n}"
+    # As it was sent: {path} is decoded, and a header holds no letters but ASCII.
+    yield "map {uri} {lod_path} {\n    `~^([^?]*)` `${1}`\n}"
+    yield "map {uri} {lod_odd} {"
+    yield from (f"    `{rules.prefix}{request}` `{rules.prefix}{stem}`" for request, stem in rules.odd.items())
+    yield '    default ""\n}'
     yield from (f'header {name} "{value}"' for name, value in _HEADERS.items())
+    # Without these it asks the system, and without an answer there it guesses by the content.
+    for number, (suffix, media_type) in enumerate({**_TYPES, **_OTHERS}.items()):
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        yield f"@type{number} path *{suffix}"
+        yield f'header @type{number} Content-Type "{media_type}{charset}"'
+    yield f'header {rules.prefix}{dataset.WELL_KNOWN} Content-Type "text/turtle; charset=utf-8"'
     yield "route {"
     yield f"    respond {rules.prefix}.lod/* 404"
-    for number, (request, stem) in enumerate(rules.odd.items()):
-        yield f'    @odd{number} expression `{{uri}} == "{_quoted(rules.prefix + request)}"`'
-        yield f"    redir @odd{number} {rules.prefix}{stem}{{lod_data}} 303"
+    yield '    @odd expression `{lod_odd} != ""`'
+    yield f"    header @odd {_VARY}"
+    yield "    redir @odd {lod_odd}{lod_data} 303"
     yield from (f"    redir {rules.prefix}{stem} {iri} 301" for stem, iri in rules.moved.items())
     yield from (f"    error {rules.prefix}{stem} 410" for stem in rules.withdrawn)
     for name in ("data", "page"):
         yield f"    @{name} {{\n        not file\n        file {{path}}{{lod_{name}}}\n    }}"
-        yield f'    header @{name} Vary "Accept, Accept-Language"'
-        yield f"    redir @{name} {{path}}{{lod_{name}}} 303"
+        yield f"    header @{name} {_VARY}"
+        yield f"    redir @{name} {{lod_path}}{{lod_{name}}} 303"
     yield "    file_server\n}"
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from lod.publishing.disk.writer import Artifact
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.site import reads
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.views import overview
 from lod.terms import ONTOLOGY
+
+#: The stems of the two files.
+STEM = "sitemap"
+ROBOTS = "robots"
 
 #: A sitemap has no more addresses than these; further ones go into another, and an index leads to all of them.
 MOST = 50_000
@@ -26,19 +30,25 @@ def sitemap(site: Site) -> Iterator[Artifact]:
     entries = [entry for path, date in _pages(site) for entry in _entries(site, path, date)]
     parts = [entries[start : start + MOST] for start in range(0, len(entries), MOST)]
     if len(parts) == 1:
-        yield _file("sitemap.xml", _set(parts[0]))
+        yield _file(f"{STEM}.xml", _set(parts[0]))
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [f"{STEM}-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield _file(name, _set(part))
     places = "".join(f"<sitemap><loc>{escape(site.base_url + name)}</loc></sitemap>\n" for name in names)
-    yield _file("sitemap.xml", f"<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n")
+    yield _file(f"{STEM}.xml", f"<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n")
+
+
+def whole_of(stem: str) -> str:
+    """Return the stem of the sitemap to which the part at a stem belongs; every other stem as it is."""
+    head, _, number = stem.rpartition("-")
+    return STEM if head == STEM and number.isdecimal() else stem
 
 
 def robots(site: Site) -> Artifact:
     """Return robots.txt: all may be read, and where the sitemap is."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.base_url}sitemap.xml\n"
-    return Artifact("robots.txt", "text/plain", text.encode())
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.base_url}{STEM}.xml\n"
+    return Artifact(f"{ROBOTS}.txt", "text/plain", text.encode())
 
 
 def _pages(site: Site) -> Iterator[tuple[str, str]]:

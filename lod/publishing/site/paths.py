@@ -28,9 +28,12 @@ ROOT = frozenset(
         "queries",
         "reconcile",
         "report",
+        "robots",
         "search",
         "shapes",
+        "sitemap",
         "sparql",
+        "style",
     }
 )
 
