@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,17 +10,19 @@ from typing import TYPE_CHECKING
 
 from lod import config as configuration
 from lod.config import Config
-from lod.errors import ConfigError, LodError, SourceError
+from lod.errors import ConfigError, LodError, SourceError, UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from lod.embedding import Document, Embedder
-    from lod.graph import Graph
-    from lod.publishing import Summary
+    from lod.graph import Graph, Queryable
+    from lod.graph.remote import RemoteGraph
+    from lod.publishing import Crew, Summary
     from lod.publishing.disk.writer import Written
     from lod.publishing.site.site import Site
     from lod.query import Answer, NamedQuery
+    from lod.syncing import Pulled, Pushed
     from lod.validation import Report
     from lod.vocabulary import Vocabulary
     from lod.webpages import Harvest, Limits, Placed
@@ -28,9 +31,9 @@ if TYPE_CHECKING:
 class InvalidData(LodError):
     """Data that must not be published; `report` says why."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, what: str = "published") -> None:
         self.report = report
-        super().__init__("the data is not valid, nothing was published", remedy="Mend the violations: lod validate")
+        super().__init__(f"the data is not valid, nothing was {what}", remedy="Mend the violations: lod validate")
 
 
 def open(path: str | Path = ".") -> Workspace:
@@ -48,10 +51,30 @@ def open(path: str | Path = ".") -> Workspace:
 
 
 class Workspace:
-    """The facts, terms and shapes of one configuration; files are read when they are first needed."""
+    """The facts, terms and shapes of one configuration; files are read when they are first needed.
 
-    def __init__(self, config: Config) -> None:
+    With `store`, questions go to the store of the settings, without it to the files; by default to the files, unless
+    there are none and the settings name a store.
+    """
+
+    def __init__(self, config: Config, *, store: bool | None = None) -> None:
         self.config = config
+        self.on_store = (config.store is not None and not config.data) if store is None else store
+
+    @cached_property
+    def remote(self) -> RemoteGraph:
+        """The graph in the store of the settings. Raises UsageError if they name none."""
+        from lod.graph.remote import Connection, RemoteGraph, from_environment
+
+        if self.config.store is None:
+            remedy = 'Name it in the settings: [store] with query = "https://.../sparql"'
+            raise UsageError("there is no store", where=self.config.source, remedy=remedy)
+        return RemoteGraph(self.config.store, self.config.base, Connection(from_environment(os.environ)))
+
+    @property
+    def asked(self) -> Queryable:
+        """The graph that is asked: that of the store or that of the files."""
+        return self.remote if self.on_store else self.graph
 
     @cached_property
     def graph(self) -> Graph:
@@ -104,13 +127,13 @@ class Workspace:
         """
         from lod.query import answer
 
-        return answer(self.graph, query, config=self.config, values=values or {}, language=language, timeout=timeout)
+        return answer(self.asked, query, config=self.config, values=values or {}, language=language, timeout=timeout)
 
     def node(self, text: str) -> ox.NamedNode:
         """Return the node that an IRI, a CURIE or the part of the IRI behind the base means. Raises UnknownNode."""
         from lod.graph.nodes import find
 
-        return find(self.graph, self.config, text)
+        return find(self.asked, self.config, text)
 
     def embed(
         self, node: str | Sequence[str], *, language: str | None = None, page: bool = False, all_terms: bool = False
@@ -124,6 +147,10 @@ class Workspace:
 
         tag = language or self.config.language
         nodes = [self.node(text) for text in dict.fromkeys([node] if isinstance(node, str) else node)]
+        if self.on_store:
+            if page:
+                raise UsageError("the site is not known from the store", remedy="Leave --page out, or ask the files.")
+            return self.remote.near(lambda graph: self._embedder(graph, tag, all_terms).documents(nodes), nodes)
         documents = [self.embedder(tag, all_terms=all_terms).document(node) for node in nodes]
         if page:
             from lod.embedding import on_page
@@ -135,13 +162,14 @@ class Workspace:
 
     def embedder(self, language: str, *, all_terms: bool = False) -> Embedder:
         """Return what makes the documents of this workspace in a language, for many of them."""
+        return self._embedder(self.graph, language, all_terms)
+
+    def _embedder(self, graph: Graph, language: str, all_terms: bool) -> Embedder:
         from lod.embedding import Embedder
         from lod.embedding.foreign import usable
 
         prefixes = usable(self.config.prefixes) if all_terms else None
-        return Embedder(
-            self.graph, self.vocabulary, language, self.config.base, shown=self.config.embed, prefixes=prefixes
-        )
+        return Embedder(graph, self.vocabulary, language, self.config.base, shown=self.config.embed, prefixes=prefixes)
 
     def embed_all(
         self,
@@ -220,15 +248,18 @@ class Workspace:
         self, pages: Sequence[str], *, limits: Limits | None = None
     ) -> Iterator[tuple[str, Harvest | LodError]]:
         """Yield for each page, a file or a web address, what it says in JSON-LD, Microdata and RDFa, or what failed."""
-        from lod.webpages import Limits, encoding, harvest, read_page
+        from lod.webpages import Limits, harvest, read_all
 
-        for page in pages:
+        for name, page in read_all(pages, limits or Limits()):
             try:
-                address, data, declared = read_page(page, limits or Limits())
-                text = encoding.read(data, declared)
-                yield page, harvest(text, address, config=self.config, graph=self.graph, vocabulary=self.vocabulary)
+                if isinstance(page, LodError):
+                    raise page
+                made = harvest(
+                    page.text, page.address, config=self.config, graph=self.graph, vocabulary=self.vocabulary
+                )
+                yield name, made
             except LodError as error:
-                yield page, error
+                yield name, error
 
     def keep(self, harvest: Harvest, folder: Path | None = None) -> Path:
         """Write a harvest to a new file below `folder` (by default the first data folder) and return its path.
@@ -246,20 +277,22 @@ class Workspace:
 
     def publish(
         self,
-        output: Path | None = None,
+        output: Path | str | None = None,
         *,
         base_url: str | None = None,
         jobs: int = 1,
+        crew: Crew | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Summary:
         """Validate the data, then make the folder `output` (by default the configured one) hold the site.
 
-        Only what has changed is written. `base_url` stands in the place of the base in addresses of pages, for a
-        preview host. `jobs` processes share the work. `progress` is called with the number of units (things, lists)
-        done and of all to do. Raises InvalidData if the report has a violation, before anything is written, and
-        PublishError if the folder cannot be written or is not lod's.
+        An address such as `s3://bucket/folder` is a folder of a storage that fsspec knows (extra `storage`). Only what
+        has changed is written. `base_url` stands in the place of the base in addresses of pages, for a preview host.
+        `jobs` processes share the work, or else a crew (`lod.distributed`). `progress` is called with the number of
+        units (things, lists) done and of all to do. Raises InvalidData if the report has a violation, before anything
+        is written, and PublishError if the folder cannot be written or is not lod's.
         """
-        from lod.publishing import publish
+        from lod.publishing import Processes, publish
         from lod.validation import Severity
 
         report = self.validate()
@@ -267,12 +300,45 @@ class Workspace:
             raise InvalidData(report)
         return publish(
             self.config,
-            output or self.config.output,
+            _place(output) if output else self.config.output,
             graph=self.graph,
             vocabulary=self.vocabulary,
             base_url=base_url,
             searched=True,
             report=report,
-            jobs=jobs,
+            crew=crew or Processes(jobs),
             progress=progress,
         )
+
+    def push(
+        self, *, every: bool = False, dry_run: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> Pushed:
+        """Validate the data, then bring the store of the settings to exactly what the files say.
+
+        Only what has changed is sent; with `every`, all is compared. `dry_run` changes nothing. `progress` is called
+        with the numbers of files done and of all to do. Raises InvalidData if the report has a violation, StoreError
+        where the store does not take it; then the next push goes on where this one stopped.
+        """
+        from lod.syncing import push
+        from lod.validation import Severity
+
+        remote = self.remote
+        report = self.validate()
+        if report.fails(Severity.VIOLATION):
+            raise InvalidData(report, "pushed")
+        return push(self.config, remote, every=every, dry_run=dry_run, progress=progress)
+
+    def pull(
+        self, output: Path | None = None, *, force: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> Pulled:
+        """Write what the store of the settings holds to files below `output`, by default the workspace's folder.
+
+        Files that say otherwise are replaced only with `force`; else UsageError is raised before anything is written.
+        """
+        from lod.syncing import pull
+
+        return pull(self.config, self.remote, output or self.config.root, force=force, progress=progress)
+
+
+def _place(output: Path | str) -> Path | str:
+    return output if "://" in str(output) else Path(output)

@@ -6,11 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lod.cli import options
 from lod.cli.printing import emit, note
+
+if TYPE_CHECKING:
+    from lod.publishing import Crew
 
 
 @click.command(epilog="Exit code: 0 published; 1 the data has violations, nothing was written; 2 bad input.")
@@ -20,6 +24,7 @@ from lod.cli.printing import emit, note
 @click.option(
     "--jobs", "-j", metavar="N", type=click.IntRange(1), help="Processes at work.  [default: one a processor]"
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Share the work with a Dask cluster: tcp://host:8786.")
 @options.language
 def command(
     workspace: Path | None,
@@ -28,6 +33,7 @@ def command(
     output: str | None,
     base_url: str | None,
     jobs: int | None,
+    scheduler: str | None,
     language: str | None,
 ) -> int:
     """Validate the data, then write the whole site.
@@ -39,17 +45,17 @@ def command(
     lod publish                                 into _site of the workspace
     lod publish -o /var/www/lod                 somewhere else
     lod publish -o s3://bucket/site             into a storage (extra `storage`)
+    lod publish --scheduler tcp://host:8786     with the workers of a Dask cluster (extra `dask`)
     lod publish --base-url http://localhost:8000/   for a look at it
     """
-    from lod.publishing.disk.sharing import processors
     from lod.validation import FORMATS, View
     from lod.workspace import InvalidData
 
     opened = options.opened(workspace, data, shapes)
     tag = options.reader_language(language, opened.config.languages)
     try:
-        with _progress() as progress:
-            summary = opened.publish(output, base_url=base_url, jobs=jobs or processors(), progress=progress)
+        with _crew(scheduler, jobs) as crew, _progress() as progress:
+            summary = opened.publish(output, base_url=base_url, crew=crew, progress=progress)
     except InvalidData as invalid:
         emit(FORMATS["text"](invalid.report, View(tag, colour=sys.stdout.isatty())))
         note(str(invalid))
@@ -60,6 +66,20 @@ def command(
         note(f"Look at it: python3 -m http.server --directory {summary.output}")
     emit(str(summary.output))
     return 0
+
+
+@contextmanager
+def _crew(scheduler: str | None, jobs: int | None) -> Iterator[Crew]:
+    if scheduler is None:
+        from lod.publishing import Processes
+        from lod.publishing.disk.sharing import processors
+
+        yield Processes(jobs or processors())
+        return
+    from lod.distributed.cluster import cluster
+
+    with cluster(scheduler) as crew:
+        yield crew
 
 
 @contextmanager

@@ -6,23 +6,21 @@ a site works at any moment. A killed build leaves a journal, and the next one ma
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
-from lod.publishing.disk.manifest import File, Made, Manifest
-from lod.publishing.disk.sharing import share
+from lod.publishing.disk.manifest import Made, Manifest
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
-from lod.publishing.press import Press
+from lod.publishing.making import Commission, Crew, Maker, Task, make_part, make_units
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
 from lod.publishing.state import key_of, state_of
-from lod.publishing.units import Unit, make, units
+from lod.publishing.units import Unit, units
 
-#: So many units are given to a process at once.
+#: So many units are given to a worker at once.
 _BATCH = 32
 
 
@@ -36,11 +34,10 @@ class Built:
     removed: int
 
 
-def build(site: Site, target: Target, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None) -> Built:
+def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int], None] | None = None) -> Built:
     """Make the folder `target` hold the site, with as few writes as that takes.
 
-    `jobs` processes share the work where the system can fork. `progress` is called with the number of units done and of
-    all to do. Raises PublishError.
+    The crew shares the work. `progress` is called with the number of units done and of all to do. Raises PublishError.
     """
     todo = list(units(site))
     names = {unit.name for unit in todo}
@@ -57,17 +54,21 @@ def build(site: Site, target: Target, *, jobs: int = 1, progress: Callable[[int,
         changed = {number for number in states.keys() | state.keys() if states.get(number) != state.get(number)}
         dirty = [unit for unit in todo if _is_dirty(unit, before, changed, left or frozenset())]
     manifest.begin(target, [*(unit.name for unit in dirty), *(before.keys() - names)])
-    maker = _Maker(Press(site), dirty, target, before, trusting=trusting)
+    graph = state[reads.number(reads.ALL)]
+    maker = Maker(site, target, Commission(key, graph, site.base_url, site.searched, target.place, trusting))
+    tasks = [Task(unit, before[unit.name].files if unit.name in before else ()) for unit in dirty]
     made: dict[str, Made] = {}
     written = 0
-    for done in share(maker.batch, -(-len(dirty) // _BATCH), jobs):
-        for name, result, count in done:
-            made[name] = result
-            written += count
+    for done in crew.share(maker, make_units, [tasks[n : n + _BATCH] for n in range(0, len(tasks), _BATCH)]):
+        for result in done:
+            made[result.name] = result.made
+            written += result.written
         target.keep()
         if progress:
             progress(len(made), len(dirty))
-    made["/dump"], poured = dumps.pour(site, target, jobs, trusting=trusting)
+    made["/dump"], poured = dumps.pour(
+        maker.pieces, target, lambda parts: crew.share(maker, make_part, parts), trusting=trusting
+    )
     now = Manifest(key, state, {name: made.get(name) or before[name] for name in (*names, "/dump")})
     paths = set(now.paths())
     gone = (set(old.paths()) if old is not None and trusting else target.found()) - paths
@@ -80,49 +81,3 @@ def build(site: Site, target: Target, *, jobs: int = 1, progress: Callable[[int,
 def _is_dirty(unit: Unit, before: Mapping[str, Made], changed: Set[int], left: Set[str]) -> bool:
     made = before.get(unit.name)
     return made is None or unit.name in left or not changed.isdisjoint(made.reads)
-
-
-Result = tuple[str, Made, int]
-
-
-class _Maker:
-    """Makes units by their place in a list and puts their files in place."""
-
-    def __init__(
-        self, press: Press, todo: Sequence[Unit], target: Target, before: Mapping[str, Made], *, trusting: bool
-    ) -> None:
-        self._todo = todo
-        self._press = press
-        self._target = target
-        self._before = before
-        # Whether the old manifest can be believed as to what stands on the disk.
-        self._trusting = trusting
-        self._numbers: dict[str, int] = {}
-
-    def batch(self, number: int) -> list[Result]:
-        """Make one batch of the units and put it in place."""
-        start = number * _BATCH
-        return [self._made(unit) for unit in self._todo[start : start + _BATCH]]
-
-    def _made(self, unit: Unit) -> Result:
-        artifacts, found = self._press.site.reads.during(lambda: list(make(self._press, unit)))
-        before = {file.suffix: file for file in self._before[unit.name].files} if unit.name in self._before else {}
-        files: dict[str, File] = {}
-        written = 0
-        for artifact in artifacts:
-            inside = not unit.name.startswith("/") and artifact.path.startswith(unit.name)
-            suffix = artifact.path[len(unit.name) :] if inside else f"/{artifact.path}"
-            if suffix in files:
-                raise PublishError("two pages would be the same file", where=artifact.path)
-            file = files[suffix] = File(suffix, manifest.digest(artifact.content), len(artifact.content))
-            if self._trusting and before.get(suffix) == file:
-                continue
-            written += self._target.put(artifact.path, artifact.content, compare=not self._trusting)
-        return unit.name, Made(tuple(files.values()), self._read(found)), written
-
-    def _read(self, found: Iterable[str]) -> array[int]:
-        known = self._numbers
-        for key in found:
-            if key not in known:
-                known[key] = reads.number(key)
-        return array("Q", sorted(known[key] for key in found))

@@ -17,6 +17,7 @@ from lod.publishing.build import build
 from lod.publishing.disk import folder, search, storage
 from lod.publishing.disk.collecting import rarely
 from lod.publishing.disk.target import Target
+from lod.publishing.making import Crew, Processes
 from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
 from lod.vocabulary import Vocabulary
@@ -48,25 +49,25 @@ def publish(
     graph: Graph,
     vocabulary: Vocabulary,
     base_url: str | None = None,
-    jobs: int = 1,
+    crew: Crew | None = None,
     searched: bool = False,
     report: Report | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Make the folder `output` hold the site of a graph of data and ontology; only what has changed is written.
 
-    `base_url` stands in the place of the base in the addresses of pages; the data keeps its IRIs. `jobs` processes
-    share the work. With `searched` the site has a search if pagefind is installed; its index is not counted. `report`
-    is what a validation found, for a page of it. `progress` is called with the number of units done and of all to do.
-    What is valid is for others to say. Raises PublishError if the folder cannot be written or is not lod's, UsageError
-    for a `base_url` that is no web address.
+    `base_url` stands in the place of the base in the addresses of pages; the data keeps its IRIs. The crew shares the
+    work; without one, this process does it. With `searched` the site has a search if pagefind is installed; its index
+    is not counted. `report` is what a validation found, for a page of it. `progress` is called with the number of units
+    done and of all to do. What is valid is for others to say. Raises PublishError if the folder cannot be written or is
+    not lod's, UsageError for a `base_url` that is no web address.
     """
     start = time.perf_counter()
     address = _address(base_url) if base_url else config.base
     searched = searched and search.version() is not None
     site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
     with rarely(), _held(output) as target:
-        built = build(site, target, jobs=jobs, progress=progress)
+        built = build(site, target, crew or Processes(1), progress)
         if site.searched:
             search.index(target, changed=bool(built.written or built.removed))
     seconds = time.perf_counter() - start

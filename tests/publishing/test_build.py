@@ -19,7 +19,7 @@ from lod import config as configuration
 from lod import source
 from lod.config import Config
 from lod.graph import Graph
-from lod.publishing import Summary, publish
+from lod.publishing import Processes, Summary, publish
 from lod.publishing.disk import manifest
 from lod.publishing.disk.folder import UNFINISHED, Folder
 from lod.terms import DCTERMS, ONTOLOGY, OWL, RDF_TYPE, SCHEMA, XSD
@@ -34,7 +34,7 @@ TRIPLES = list(Graph.load(source.find(SETTINGS.data), CONFIG.base).triples())
 
 
 def build(triples: Iterable[ox.Triple], output: Path, config: Config = CONFIG, jobs: int = 1) -> Summary:
-    return publish(config, output, graph=Graph(triples), vocabulary=VOCABULARY, jobs=jobs)
+    return publish(config, output, graph=Graph(triples), vocabulary=VOCABULARY, crew=Processes(jobs))
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ import pytest
 import lod
 from lod.errors import LodError, PublishError, UsageError
 from lod.graph import Graph
-from lod.publishing import publish
+from lod.publishing import Processes, publish
 from lod.publishing.disk import storage
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, build, content
 
@@ -71,7 +71,7 @@ def _address(log: Path) -> str:
 
 
 def put(address: str, triples: Any = TRIPLES, jobs: int = 1) -> lod.publishing.Summary:
-    return publish(CONFIG, address, graph=Graph(triples), vocabulary=VOCABULARY, jobs=jobs)
+    return publish(CONFIG, address, graph=Graph(triples), vocabulary=VOCABULARY, crew=Processes(jobs))
 
 
 def held(address: str) -> dict[str, bytes]:

@@ -7,9 +7,8 @@ that a new thing changes no part but its own. What blank nodes tie together is t
 from __future__ import annotations
 
 import gzip
-import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -17,10 +16,9 @@ from typing import BinaryIO
 import orjson
 import pyoxigraph as ox
 
-from lod.graph import describe, serialise, turtle
+from lod.graph import Teller, describe, serialise
 from lod.media import BY_NAME
 from lod.publishing.disk.manifest import File, Made, digest
-from lod.publishing.disk.sharing import share
 from lod.publishing.disk.target import FOLDER, Target
 from lod.publishing.files.jsonld import Compactor
 from lod.publishing.site import reads
@@ -38,9 +36,6 @@ MEDIA_TYPES = {name: BY_NAME[name].media_type for name in FORMATS} | {"nquads": 
 _SIZE = 256
 
 _TABLE = f"{FOLDER}/dumps"
-
-# A blank node at the beginning or at the end of a line; inside a literal neither can stand so.
-_BLANK = re.compile(rb"^_:c14n|(?<= )_:c14n(?=\d+ \.$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +87,26 @@ def _tied(site: Site) -> bytes:
 class Pieces:
     """Makes the bytes of parts in the formats of FILES."""
 
-    def __init__(self, site: Site, todo: Sequence[Part]) -> None:
+    def __init__(self, site: Site, parts: Sequence[Part]) -> None:
+        self.parts = parts
         self._site = site
-        self._todo = todo
         self._compactor = Compactor(site.config.prefixes)
+        self._teller = Teller(site.config.prefixes)
 
     def make(self, number: int) -> tuple[bytes, ...]:
         """Return a part in each format."""
-        part = self._todo[number]
+        part = self.parts[number]
         if not part.things:
             tied = _tied(self._site)
             nodes = orjson.loads(serialise(ox.parse(tied, format=ox.RdfFormat.N_TRIPLES), "jsonld", {})) if tied else []
             objects = nodes.get("@graph", [nodes]) if isinstance(nodes, dict) else nodes
             return tied, b",\n".join(orjson.dumps(node) for node in objects), _packed(tied)
-        prefixes = self._site.config.prefixes
         things = [describe(self._site.graph, ox.NamedNode(iri)) for iri in part.things]
-        text = "\n".join(_headless(turtle(thing.triples(), prefixes)) for thing in things)
-        lines = b"".join(_named(serialise(thing.triples(), "ntriples", {}), thing.node) for thing in things)
-        return f"{text}\n".encode(), b",\n".join(map(self._compactor.part, things)), _packed(lines)
+        told = [told for thing in things if (told := self._teller.told(thing)) is not None]
+        assert len(told) == len(things), "what forms no tree is in the last part"  # noqa: S101  # its type cannot say so
+        text = "\n".join([thing.block for thing in told])
+        lines = "".join([thing.ntriples(f"b{reads.number(str(thing.node)):016x}n") for thing in told])
+        return f"{text}\n".encode(), b",\n".join(map(self._compactor.part, things)), _packed(lines.encode())
 
     def heads(self) -> tuple[bytes, ...]:
         """Return what stands before all parts, by format."""
@@ -121,15 +118,6 @@ class Pieces:
 # What stands between two parts that are not empty, and behind all parts, by format.
 _BETWEEN = (b"", b",\n", b"")
 _ENDS = (b"", b"\n]}\n", b"")
-
-
-def _headless(text: str) -> str:
-    return text.partition("\n\n")[2] if text.startswith("@prefix") else text
-
-
-def _named(lines: bytes, thing: object) -> bytes:
-    """Return lines with blank nodes that have other names than those of other things."""
-    return _BLANK.sub(b"_:b%016xn" % reads.number(str(thing)), lines) if b"_:c14n" in lines else lines
 
 
 def _packed(content: bytes) -> bytes:
@@ -153,21 +141,21 @@ def packed(site: Site) -> dict[str, bytes]:
     return dict(zip(FORMATS, contents, strict=True))
 
 
-def pour(site: Site, target: Target, jobs: int, *, trusting: bool) -> tuple[Made, int]:
+def pour(
+    pieces: Pieces, target: Target, make: Callable[[Sequence[int]], Iterator[tuple[bytes, ...]]], *, trusting: bool
+) -> tuple[Made, int]:
     """Put the dataset in place, and return its files and how many of them were written.
 
-    With `trusting` the parts that have not changed are taken from what stands there. Raises OSError.
+    `make` yields the parts of these numbers in each format. With `trusting` the parts that have not changed are taken
+    from what stands there. Raises OSError.
     """
     old = _read(target) if trusting else {}
-    found = parts(site)
-    key = str(reads.number(repr(Pieces(site, ()).heads())))
-    ends = [f"{key} {part.digest}" for part in found]
+    key = str(reads.number(repr(pieces.heads())))
+    ends = [f"{key} {part.digest}" for part in pieces.parts]
     if old and list(old) == ends:
         return _made(target, ends), 0
     todo = [number for number, end in enumerate(ends) if end not in old]
-    pieces = Pieces(site, [found[number] for number in todo])
-    made = share(pieces.make, len(todo), jobs)
-    sizes = _write(target, ends, old, pieces.heads(), made)
+    sizes = _write(target, ends, old, pieces.heads(), make(todo))
     rows = [[end, size] for end, size in zip(ends, sizes, strict=True)]
     target.put(_TABLE, orjson.dumps(rows))
     return _made(target, ends), len(FILES)

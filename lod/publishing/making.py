@@ -1,0 +1,130 @@
+"""The maker: it makes units of a site and puts their files in place, and makes the parts of the dumps.
+
+What is shared among workers are tasks for a maker: each worker has one of its own, and all make the same bytes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from lod.errors import PublishError
+from lod.publishing.disk import manifest
+from lod.publishing.disk.manifest import File, Made
+from lod.publishing.disk.sharing import share
+from lod.publishing.disk.target import Target
+from lod.publishing.files import dumps
+from lod.publishing.press import Press
+from lod.publishing.site import reads
+from lod.publishing.site.site import Site
+from lod.publishing.units import Unit, make
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What is to be made, so that makers elsewhere make the same.
+
+    `key` and `state` stand for all that pages depend on (`state.key_of`, and the digest of the graph); `place` is the
+    folder or the address of the storage; with `trusting` the manifest can be believed as to what stands there.
+    """
+
+    key: str
+    state: int
+    base_url: str
+    searched: bool
+    place: Path | str
+    trusting: bool
+
+
+class Task(NamedTuple):
+    """A unit to make, and the files that stand there of it."""
+
+    unit: Unit
+    files: Sequence[File]
+
+
+class Result(NamedTuple):
+    """The name of a unit, what was made of it, and how many of its files were written."""
+
+    name: str
+    made: Made
+    written: int
+
+
+class Maker:
+    """Makes what a commission asks for, from a site, into a target."""
+
+    def __init__(self, site: Site, target: Target, commission: Commission) -> None:
+        self.site = site
+        self.commission = commission
+        self.press = Press(site)
+        self._target = target
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def pieces(self) -> dumps.Pieces:
+        """What makes the parts of the dumps."""
+        return dumps.Pieces(self.site, dumps.parts(self.site))
+
+    def unit(self, task: Task) -> Result:
+        """Make a unit and put its files in place. Raises OSError and PublishError."""
+        name = task.unit.name
+        artifacts, found = self.site.reads.during(lambda: list(make(self.press, task.unit)))
+        before = {file.suffix: file for file in task.files}
+        files: dict[str, File] = {}
+        written = 0
+        trusting = self.commission.trusting
+        for artifact in artifacts:
+            inside = not name.startswith("/") and artifact.path.startswith(name)
+            suffix = artifact.path[len(name) :] if inside else f"/{artifact.path}"
+            if suffix in files:
+                raise PublishError("two pages would be the same file", where=artifact.path)
+            file = files[suffix] = File(suffix, manifest.digest(artifact.content), len(artifact.content))
+            if trusting and before.get(suffix) == file:
+                continue
+            written += self._target.put(artifact.path, artifact.content, compare=not trusting)
+        return Result(name, Made(tuple(files.values()), self._read(found)), written)
+
+    def _read(self, found: frozenset[str]) -> array[int]:
+        if reads.ALL in found:
+            # All that the graph says is in that; which of it was read one by one depends on what was made before.
+            found &= {reads.ALL, reads.REPORT}
+        known = self._numbers
+        for key in found:
+            if key not in known:
+                known[key] = reads.number(key)
+        return array("Q", sorted(known[key] for key in found))
+
+
+def make_units(maker: Maker, tasks: Sequence[Task]) -> list[Result]:
+    """Make some units."""
+    return [maker.unit(task) for task in tasks]
+
+
+def make_part(maker: Maker, number: int) -> tuple[bytes, ...]:
+    """Make a part of the dumps in each of their formats."""
+    return maker.pieces.make(number)
+
+
+class Crew(Protocol):
+    """Workers that share tasks for a maker: processes of this machine, or of others."""
+
+    def share(self, maker: Maker, work: Callable[[Maker, T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """Yield what `work` makes of each task, in their order. Raises what `work` raises."""
+
+
+class Processes:
+    """So many processes of this machine, each with all that is in memory; where it cannot fork, this one alone."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+
+    def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Sequence[Any]) -> Iterator[R]:
+        return share(lambda number: work(maker, tasks[number]), len(tasks), self._jobs)

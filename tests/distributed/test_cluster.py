@@ -1,0 +1,168 @@
+"""Workers of a Dask cluster make the site that one process makes, also when some of them are lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import distributed
+import pytest
+from click.testing import CliRunner
+
+import lod
+from lod.cli.init import command
+from lod.distributed.cluster import cluster
+from lod.distributed.order import Order, carry_out
+from lod.errors import PublishError
+from lod.publishing.making import Commission, make_units
+from lod.workspace import Workspace
+from tests.publishing.test_build import content
+
+
+class Machines:
+    """A scheduler and workers, each a process of its own on loopback."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.address = ""
+
+    def scheduler(self) -> None:
+        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter")
+        self.address = _until(lambda: _word(self._log.read_text(), "tcp://127.0.0.1:"))
+
+    def worker(self, **variables: str) -> subprocess.Popen[bytes]:
+        return self._start(
+            "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1",
+            "--memory-limit", "0", **variables,
+        )  # fmt: skip
+
+    def _start(self, *arguments: str, **variables: str) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+                stdout=log, stderr=log, env={**os.environ, **variables}, cwd=self._log.parent,
+            )  # fmt: skip
+        self._processes.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in reversed(self._processes):
+            process.kill()
+            process.wait(10)
+
+
+def _until(find: Callable[[], str]) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if found := find():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come up")
+
+
+def _word(text: str, start: str) -> str:
+    return next((word for word in text.split() if word.startswith(start)), "")
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[Machines]:
+    started = Machines(tmp_path / "log")
+    try:
+        started.scheduler()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    CliRunner().invoke(command, [str(tmp_path / "site")], standalone_mode=False)
+    return lod.open(tmp_path / "site")
+
+
+def ready(machines: Machines, workers: int) -> None:
+    """Wait until so many workers are there."""
+    client: Any = distributed.Client(machines.address, set_as_default=False)  # type: ignore[no-untyped-call]  # its own
+    with client:
+        client.wait_for_workers(workers, timeout=60)
+
+
+def content_of(workspace: Workspace, output: Path) -> dict[str, bytes]:
+    workspace.publish(output)
+    return content(output)
+
+
+def test_two_workers_make_the_same_site_and_the_next_run_only_what_changed(
+    workspace: Workspace, machines: Machines, tmp_path: Path
+) -> None:
+    machines.worker()
+    machines.worker()
+    ready(machines, 2)
+    with cluster(machines.address) as crew:
+        workspace.publish(tmp_path / "out", crew=crew)
+        assert content(tmp_path / "out") == content_of(workspace, tmp_path / "one")
+        assert workspace.publish(tmp_path / "out", crew=crew).written == 0
+
+
+def test_what_a_lost_worker_had_is_done_again(workspace: Workspace, machines: Machines, tmp_path: Path) -> None:
+    lost, _ = machines.worker(), machines.worker()
+    ready(machines, 2)
+
+    def watched(done: int, _: int) -> None:
+        if done and lost.poll() is None:
+            lost.send_signal(signal.SIGKILL)
+            lost.wait()
+
+    with cluster(machines.address) as crew:
+        workspace.publish(tmp_path / "out", crew=crew, progress=watched)
+    assert lost.poll() == -signal.SIGKILL
+    assert content(tmp_path / "out") == content_of(workspace, tmp_path / "one")
+
+
+def test_a_worker_with_another_version_is_found_out(workspace: Workspace, machines: Machines, tmp_path: Path) -> None:
+    # What SOURCE_DATE_EPOCH says has a part in the bytes, as a library of another version has.
+    machines.worker(SOURCE_DATE_EPOCH="1")
+    with cluster(machines.address) as crew, pytest.raises(PublishError, match="another version"):
+        workspace.publish(tmp_path / "out", crew=crew)
+    assert not list((tmp_path / "out").rglob("*.html"))
+
+
+def test_a_worker_that_sees_other_data_is_found_out(
+    workspace: Workspace, machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines.worker()
+    assert len(workspace.graph)
+    (tmp_path / "site/data/later.ttl").write_text('<https://example.org/x> <https://schema.org/name> "X" .')
+    with cluster(machines.address) as crew, pytest.raises(PublishError, match="other data"):
+        workspace.publish(tmp_path / "out", crew=crew)
+
+
+def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace, tmp_path: Path) -> None:
+    config = replace(workspace.config, data=(tmp_path / "elsewhere",))
+    commission = Commission("", 0, config.base, False, tmp_path / "out", True)
+    with pytest.raises(PublishError, match="does not see the files"):
+        carry_out(Order("1", config, None, None, commission), make_units, ())
+
+
+def test_a_scheduler_that_is_not_there_is_said() -> None:
+    with pytest.raises(PublishError, match="no scheduler"), cluster("tcp://127.0.0.1:9"):
+        pass
+
+
+def test_an_address_that_is_none_is_said() -> None:
+    with pytest.raises(PublishError, match="no scheduler"), cluster("nonsense://x"):
+        pass
+
+
+def test_a_scheduler_without_workers_is_said(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lod.distributed.cluster.TIMEOUT", 1)
+    with pytest.raises(PublishError, match="no workers"), cluster(machines.address):
+        pass
