@@ -48,7 +48,8 @@ def found(case: Path) -> set[Found]:
     with Statements() as statements, quiet():
         statements.add(list(source.read(case, config().base)))
         statements.add(list(vocabulary().hierarchy(statements.classes)))
-        report = to_rdflib(judge(statements, shapes(), {}).triples)
+        (judgement,) = judge(statements, shapes(), {})
+    report = to_rdflib(judgement.triples)
     results = [result for root in report.subjects(RDF.type, SH.ValidationReport) for result in report[root : SH.result]]
     return {
         (
