@@ -6,6 +6,7 @@
     ├── ConfigError      lod.toml or [tool.lod] cannot be used
     ├── SourceError      a file that cannot be read or parsed
     ├── QueryError       a query that cannot be parsed or run
+    │   └── StoreError   a SPARQL endpoint that cannot be reached, refuses, or answers with something else
     └── PublishError     an output folder that cannot be written
 
 Findings about data are values (`lod.validation.Report`), not exceptions.
@@ -68,6 +69,27 @@ class SourceError(LodError):
 
 class QueryError(LodError):
     """A query that cannot be parsed or run."""
+
+
+class StoreError(QueryError):
+    """A SPARQL endpoint that cannot be reached, refuses what is asked of it, or answers with something else.
+
+    `status` is that of its answer, 504 if none came in time, None if it cannot be reached; `broken` says that an answer
+    began and could not be read to its end, so that the same may be asked again.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: Origin | str | Path | None = None,
+        remedy: str | None = None,
+        status: int | None = None,
+        broken: bool = False,
+    ) -> None:
+        self.status = status
+        self.broken = broken
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class PublishError(LodError):

@@ -2,7 +2,7 @@
 
 from lod.config.finding import FILE, bare, find, load
 from lod.config.floor import builtin
-from lod.config.settings import CHECK_STATES, DEFAULT_BASE, FOLDERS, FORMATS, Config, Publisher, Shown, Store
+from lod.config.settings import CHECK_STATES, DEFAULT_BASE, FOLDERS, FORMATS, Config, Dataset, Publisher, Shown, Store
 
 __all__ = [
     "CHECK_STATES",
@@ -11,6 +11,7 @@ __all__ = [
     "FOLDERS",
     "FORMATS",
     "Config",
+    "Dataset",
     "Publisher",
     "Shown",
     "Store",

@@ -14,27 +14,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lod.config.floor import builtin, holds_all
-from lod.config.settings import CHECK_STATES, FOLDERS, FORMATS, Config, Publisher, Shown, Store, frozen
-from lod.errors import ConfigError, Origin, nearest
+from lod.config.portals import described, publisher
+from lod.config.settings import CHECK_STATES, FOLDERS, FORMATS, Config, Shown, Store, frozen
+from lod.config.values import Values
+from lod.errors import ConfigError
 from lod.terms import ONTOLOGY, PREFIXES
 
 #: What a person may try to tell a store by; settings are kept in repositories, where secrets must not be.
 _SECRETS = ("user", "username", "name", "password", "token", "credentials", "auth", "key")
 
 
-class Reader:
+class Reader(Values):
     """Turns one TOML table into a Config; each key has its own reading in `_READ`."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.root = path.parent
-
     def read(self, table: Mapping[str, Any]) -> Config:
-        for key in table:
-            if key not in _READ:
-                guess = nearest(key, _READ)
-                known = f"Did you mean '{guess}'?" if guess else f"The keys are: {', '.join(sorted(_READ))}."
-                raise self.error(key, f"unknown key '{key}'", known)
+        self.require_known("", table, sorted(_READ))
         if "base" not in table:
             raise ConfigError(
                 "the key 'base' is missing",
@@ -58,30 +52,6 @@ class Reader:
                 values[name] = frozen({languages[0]: text})
         return Config(root=self.root, source=self.path, **values)
 
-    def error(self, key: str, what: str, remedy: str) -> ConfigError:
-        return ConfigError(what, where=Origin(str(self.path), self.line(key)), remedy=remedy)
-
-    def line(self, key: str) -> int | None:
-        pattern = re.compile(
-            rf"\s*(?:{re.escape(key)}|\"{re.escape(key)}\")\s*[.=]|\s*\[(?:tool\.lod\.)?{re.escape(key)}\]"
-        )
-        for number, line in enumerate(self.path.read_text("utf-8").splitlines(), 1):
-            if pattern.match(line):
-                return number
-        return None
-
-    def text(self, key: str, value: Any) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(key, f"'{key}' must be a text, not {value!r}", f'Write for example: {key} = "..."')
-        return value
-
-    def iri(self, key: str, value: Any) -> str:
-        text = self.text(key, value)
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"{}|\\^`]", text):
-            raise self.error(key, f"'{key}' must be a web address, not '{text}'", "Begin it with https:// or http://")
-        return text
-
     def base(self, key: str, value: Any) -> str:
         text = self.iri(key, value)
         if not text.endswith("/") or urlsplit(text).query or urlsplit(text).fragment:
@@ -100,12 +70,6 @@ class Reader:
         ):
             raise self.error(key, f"'{key}' must list language tags, not {value!r}", 'Write for example: ["de", "en"]')
         return tuple(dict.fromkeys(tags))
-
-    def publisher(self, key: str, value: Any) -> Publisher:
-        known = [f.name for f in fields(Publisher)]
-        if not isinstance(value, dict) or "name" not in value or set(value) - set(known):
-            raise self.error(key, f"'{key}' must be a table with name and url", '{ name = "...", url = "https://..." }')
-        return Publisher(self.text(key, value["name"]), self.iri(key, value["url"]) if "url" in value else None)
 
     def embed(self, key: str, value: Any) -> Mapping[str, Shown]:
         known = [f.name for f in fields(Shown)]
@@ -149,18 +113,13 @@ class Reader:
     def store(self, key: str, value: Any) -> Store:
         if not isinstance(value, dict) or "query" not in value:
             raise self.error(key, f"'{key}' must be a table with query", 'query = "https://.../sparql"')
-        known = [f.name for f in fields(Store)]
         for name in value:
             if name in _SECRETS:
                 remedy = (
                     "Take it out, and set LOD_STORE_USER and LOD_STORE_PASSWORD, or LOD_STORE_TOKEN, or use ~/.netrc."
                 )
                 raise self.error(name, f"'{name}' does not belong into the configuration", remedy)
-            if name not in known:
-                remedy = (
-                    f"Did you mean '{guess}'?" if (guess := nearest(name, known)) else f"There are: {', '.join(known)}."
-                )
-                raise self.error(name, f"unknown key '{name}' in '{key}'", remedy)
+        self.require_known(key, value, [f.name for f in fields(Store)])
         return Store(**{name: (self.name if name == "graph" else self.endpoint)(name, value[name]) for name in value})
 
     def endpoint(self, key: str, value: Any) -> str:
@@ -209,7 +168,8 @@ _READ: Mapping[str, Callable[[Reader, str, Any], Any]] = {
     "languages": Reader.languages,
     "formats": Reader.formats,
     "license": Reader.iri,
-    "publisher": Reader.publisher,
+    "publisher": publisher,
+    "dataset": described,
     "output": Reader.path_,
     "prefixes": Reader.prefixes,
     "embed": Reader.embed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,10 +29,32 @@ def frozen(values: Mapping[str, str]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the dataset: a name, and a web address if there is one."""
+    """Who publishes the dataset: a name, and how to reach them; `type` is a word of ADMS's list of publishers."""
 
     name: str
     url: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What portals for open data are told of the dataset, in words of the lists of the EU and of DCAT-AP.de.
+
+    `keywords` are texts by language tag. `contributor` is the name that GovData gives to who delivers there. `regions`
+    are keys of German authorities (`districtKey/05966`) or addresses of places, `level` says for which levels of
+    administration the data is. `issued` is the day on which the dataset was published first.
+    """
+
+    themes: tuple[str, ...] = ()
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    contributor: str | None = None
+    level: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    frequency: str | None = None
+    availability: str | None = None
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,7 @@ class Config:
     formats: tuple[str, ...] = FORMATS
     license: str | None = None
     publisher: Publisher | None = None
+    dataset: Dataset = field(default_factory=Dataset)
     output: Path = Path("_site")
     prefixes: Mapping[str, str] = field(default_factory=lambda: frozen(PREFIXES))
     data: tuple[Path, ...] = ()

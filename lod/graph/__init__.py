@@ -2,8 +2,10 @@
 
 from lod.graph.names import Name, Names
 from lod.graph.resource import Description, Resource, describe
+from lod.graph.seam import Queryable
 from lod.graph.serial import nquads, serialise
 from lod.graph.store import Graph, Solutions, Term
+from lod.graph.telling import Teller
 from lod.graph.turtle import turtle
 
 __all__ = [
@@ -11,8 +13,10 @@ __all__ = [
     "Graph",
     "Name",
     "Names",
+    "Queryable",
     "Resource",
     "Solutions",
+    "Teller",
     "Term",
     "describe",
     "nquads",

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from lod.graph.store import Graph, Term
+from lod.graph.seam import Queryable
+from lod.graph.store import Subject, Term
 from lod.terms import DCTERMS, RDFS, SCHEMA, SCHEMA_HTTP, SKOS, local_name
 
 #: The properties that carry a name, the most fitting first.
@@ -58,13 +59,18 @@ def choose(literals: Iterable[ox.Literal], languages: Sequence[str]) -> ox.Liter
 class Names:
     """The names of things in one graph, each looked up once for each language."""
 
-    def __init__(self, graph: Graph, languages: Sequence[str]) -> None:
+    def __init__(self, graph: Queryable, languages: Sequence[str]) -> None:
         self._graph = graph
         self._languages = tuple(languages)
         self._known: dict[tuple[str, str], Name | None] = {}
-        # Only the properties that this graph names things by: looking for the others takes most of the time.
-        self._naming = tuple(naming for naming in NAMING if any(True for _ in graph.triples(predicate=naming)))
         self._orders = {language: (language, *(x for x in languages if x != language)) for language in languages}
+
+    def prepare(self, nodes: Iterable[Subject], language: str) -> None:
+        """Look up many nodes at once: in a store, by hundreds."""
+        unknown = [node for node in dict.fromkeys(nodes) if (node.value, language) not in self._known]
+        near = self._graph.neighbourhood(unknown)
+        for node in unknown:
+            self._known[node.value, language] = self._look(near, node, language)
 
     def find(self, node: Term, language: str) -> Name | None:
         """Return the name of a node in `language`, else in the next best one; None if it has no name."""
@@ -72,7 +78,7 @@ class Names:
             return Name(str(node)) if isinstance(node, ox.Triple) else Name(node.value, node.language)
         key = (node.value, language)
         if key not in self._known:
-            self._known[key] = self._look(node, language)
+            self._known[key] = self._look(self._graph, node, language)
         return self._known[key]
 
     def of(self, node: Term, language: str) -> Name:
@@ -84,10 +90,11 @@ class Names:
             return Name(unquote(local_name(node.value)).replace("-", " ").replace("_", " "))
         return Name("…")
 
-    def _look(self, node: ox.NamedNode | ox.BlankNode, language: str) -> Name | None:
-        for naming in self._naming:
-            literals = [t.object for t in self._graph.triples(node, naming) if isinstance(t.object, ox.Literal)]
-            order = self._orders.get(language) or (language, *self._languages)
+    def _look(self, graph: Queryable, node: Subject, language: str) -> Name | None:
+        stated = graph.statements(node)
+        order = self._orders.get(language) or (language, *self._languages)
+        for naming in NAMING:
+            literals = [term for term in stated.get(naming.value, ()) if isinstance(term, ox.Literal)]
             if (best := choose(literals, order)) is not None and best.value.strip():
                 return Name(best.value, best.language)
         return None

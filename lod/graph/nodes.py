@@ -7,11 +7,11 @@ import pyoxigraph as ox
 from lod.config import Config
 from lod.errors import UnknownNode, nearest
 from lod.graph.names import NAMING
-from lod.graph.store import Graph
+from lod.graph.seam import Queryable
 from lod.terms import expand, local_name, shorten
 
 
-def find(graph: Graph, config: Config, text: str) -> ox.NamedNode:
+def find(graph: Queryable, config: Config, text: str) -> ox.NamedNode:
     """Return the node that `text` means: an IRI, a CURIE, or the part of the IRI behind the base.
 
     What comes first in this order and is in the graph is meant. Raises UnknownNode, with the nearest thing that the
@@ -39,11 +39,11 @@ def _node(iri: str | None) -> ox.NamedNode | None:
         return None  # no IRI, so it cannot be meant as one
 
 
-def _known(graph: Graph, node: ox.NamedNode) -> bool:
+def _known(graph: Queryable, node: ox.NamedNode) -> bool:
     return any(True for _ in graph.triples(node)) or any(True for _ in graph.triples(object=node))
 
 
-def _remedy(graph: Graph, config: Config, wanted: str) -> str:
+def _remedy(graph: Queryable, config: Config, wanted: str) -> str:
     expanded = expand(wanted, config.prefixes) or wanted
     part = expanded.removeprefix(config.base)
     things = [iri.value.removeprefix(config.base) for iri in graph.things(config.base)]
@@ -55,7 +55,7 @@ def _remedy(graph: Graph, config: Config, wanted: str) -> str:
     return "Write an IRI, a CURIE or the part of the IRI behind the base; all there is: lod query kinds"
 
 
-def _called(graph: Graph, config: Config, wanted: str) -> str | None:
+def _called(graph: Queryable, config: Config, wanted: str) -> str | None:
     """Return the thing whose name is `wanted`, nearly so, or holds it: people know things by name."""
     named = {
         t.object.value.casefold(): t.subject.value

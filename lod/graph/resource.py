@@ -63,10 +63,12 @@ def describe(graph: Graph, node: Subject) -> Description:
 
 
 def _statements(graph: Graph, node: Subject) -> dict[str, list[Term]]:
-    statements: dict[str, list[Term]] = {}
-    for triple in graph.triples(node):
-        statements.setdefault(triple.predicate.value, []).append(triple.object)
-    return {iri: sorted(statements[iri], key=order) for iri in sorted(statements)}
+    stated = graph.statements(node)
+    return {iri: _in_order(stated[iri]) for iri in sorted(stated)}
+
+
+def _in_order(terms: list[Term]) -> list[Term]:
+    return sorted(terms, key=order) if len(terms) > 1 else terms
 
 
 def order(term: Term) -> tuple[int, str, str]:

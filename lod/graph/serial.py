@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from lod.graph.speakable import rdfxml
 from lod.graph.turtle import turtle
 from lod.source.reading import OXIGRAPH
 
 
 def serialise(triples: Iterable[ox.Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
-    """Return triples in the format of this name: turtle, ntriples, nquads, trig, rdfxml or jsonld."""
+    """Return triples in the format of this name: turtle, ntriples, nquads, trig, rdfxml or jsonld.
+
+    What RDF/XML cannot say is left out there, and counted in a comment.
+    """
     if format == "turtle":
         return turtle(triples, prefixes).encode()
     quads = [ox.Quad(t.subject, t.predicate, t.object) for t in triples]
@@ -21,6 +25,8 @@ def serialise(triples: Iterable[ox.Triple], format: str, prefixes: Mapping[str, 
         quads = list(dataset)
     quads.sort(key=str)
     used = {name: space for name, space in prefixes.items() if name}
+    if format == "rdfxml":
+        return rdfxml(quads, used)
     data = ox.serialize(quads, format=OXIGRAPH[format], prefixes=used)
     assert data is not None, "without an output the engine returns bytes"  # noqa: S101  # its type cannot say so
     return data

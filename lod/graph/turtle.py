@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from lod.terms import RDF_TYPE, XSD, shorten
-
-_BARE = {f"{XSD}integer", f"{XSD}boolean", f"{XSD}decimal"}
+from lod.graph.short import Short
+from lod.terms import RDF_TYPE
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
@@ -24,8 +23,7 @@ def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
 class _Writer:
     def __init__(self, triples: list[ox.Triple], prefixes: Mapping[str, str]) -> None:
         self.prefixes = prefixes
-        self.used: set[str] = set()
-        self.known: dict[str, str] = {}
+        self.short = Short(prefixes)
         triples = _steady(triples)
         self.subjects: dict[object, dict[str, list[object]]] = {}
         for triple in triples:
@@ -39,7 +37,7 @@ class _Writer:
         things = sorted((node for node in tops if isinstance(node, ox.NamedNode)), key=lambda node: node.value)
         body = [self.block(node) for node in things]
         body += sorted(self.block(node) for node in tops if isinstance(node, ox.BlankNode))
-        head = [f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in sorted(self.used)]
+        head = [f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in sorted(self.short.used)]
         return "".join(head) + ("\n" if head and body else "") + "\n".join(body)
 
     def block(self, node: object) -> str:
@@ -51,7 +49,7 @@ class _Writer:
         lines = []
         for predicate in sorted(self.subjects.get(node, {}), key=lambda iri: (iri != RDF_TYPE, iri)):
             values = sorted((self.term(value, depth) for value in self.subjects[node][predicate]), key=_order)
-            verb = "a" if predicate == RDF_TYPE else self.iri(predicate)
+            verb = "a" if predicate == RDF_TYPE else self.short.iri(predicate)
             separator = ", " if all(len(v) < 40 and "\n" not in v for v in values) else f",\n{pad}    "
             lines.append(f"{verb} {separator.join(values)}")
         first = " " if depth == 1 else f"\n{pad}"
@@ -59,38 +57,13 @@ class _Writer:
 
     def term(self, term: object, depth: int) -> str:
         if isinstance(term, ox.NamedNode):
-            return self.iri(term.value)
+            return self.short.iri(term.value)
         if isinstance(term, ox.Literal):
-            return self.literal(term)
+            return self.short.literal(term)
         if term in self.inside:
             inner = self.body(term, depth + 1)
             return f"[{inner}\n{'    ' * depth}]" if inner else "[]"
         return str(term)
-
-    def iri(self, iri: str) -> str:
-        if iri not in self.known:
-            short = shorten(iri, self.prefixes)
-            if short is not None:
-                self.used.add(short.partition(":")[0])
-            self.known[iri] = short or str(ox.NamedNode(iri))
-        return self.known[iri]
-
-    def literal(self, literal: ox.Literal) -> str:
-        datatype = literal.datatype.value
-        if literal.language or datatype == f"{XSD}string":
-            return str(literal)
-        if datatype in _BARE and _bare(literal.value, datatype):
-            return literal.value
-        return f"{ox.Literal(literal.value)}^^{self.iri(datatype)}"
-
-
-def _bare(text: str, datatype: str) -> bool:
-    if datatype.endswith("boolean"):
-        return text in ("true", "false")
-    whole, dot, part = text.lstrip("+-").partition(".")
-    if datatype.endswith("integer"):
-        return whole.isdigit() and whole.isascii() and not dot
-    return (whole + part).isdigit() and (whole + part).isascii() and bool(dot and part)
 
 
 def _order(text: str) -> tuple[bool, str]:

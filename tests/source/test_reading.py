@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +52,13 @@ def test_a_folder_in_place_of_a_file_is_an_error_that_says_so(tmp_path: Path) ->
 def test_each_triple_of_turtle_comes_with_its_line() -> None:
     lines = [line for line, _ in source.numbered(CASES / "lines.ttl", BASE)]
     assert lines == [3, 4, 5, 8, 9]
+
+
+def test_a_string_at_the_end_of_a_line_stands_on_that_line() -> None:
+    """The parser knows that it has ended, and has no language, only when it meets what follows."""
+    lines = [(triple.object, line) for line, triple in source.numbered(CASES / "strings.ttl", BASE)]
+    wanted = {"one": 2, "two": 3, "long\n  long": 6, "other": 10, "third": 12, "fourth": 12, "k": 14, "l": 15}
+    assert {value.value: line for value, line in lines if isinstance(value, ox.Literal)} == wanted
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30))

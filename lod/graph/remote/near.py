@@ -1,0 +1,84 @@
+"""As much of a store as some work looks at: the graph is fetched behind it, many nodes at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from lod.errors import StoreError
+from lod.graph.remote.around import Around
+from lod.graph.remote.endpoint import Endpoint
+from lod.graph.skolem import Skolem
+from lod.graph.store import Graph, Subject, Term
+
+T = TypeVar("T")
+
+#: Work that looks further than this, one link after the other, is ended.
+ROUNDS = 64
+
+
+class Near(Graph):
+    """An embedded graph that notes which nodes it was asked about and does not have."""
+
+    def __init__(self, remote: Endpoint) -> None:
+        super().__init__()
+        self._remote = remote
+        self._around = Around(remote)
+        self._missing: dict[Subject, None] = {}
+        self._pointed: dict[Subject, None] = {}
+
+    def do(self, work: Callable[[Graph], T], nodes: Iterable[Subject] = ()) -> T:
+        """Do the work until it has seen all that it looks at. Raises what the work raises then."""
+        first = dict.fromkeys(nodes)
+        self._missing, self._pointed = dict(first), dict(first)
+        for _ in range(ROUNDS):
+            self._fetch()
+            try:
+                result = work(self)
+            except Exception:
+                # Whatever it is: it may have failed for what was not there yet.
+                if not self._missing and not self._pointed:
+                    raise
+                continue
+            if not self._missing and not self._pointed:
+                return result
+        where = self._remote.store.query
+        raise StoreError(f"more than {ROUNDS} links were followed", where=where, remedy="Is the data one long chain?")
+
+    def _fetch(self) -> None:
+        missing, pointed = list(self._missing), list(self._pointed)
+        self._missing, self._pointed = {}, {}
+        # One link further, since whoever looks at a node looks at what it points to, mostly.
+        self._around.look(missing, pointed, further=True)
+        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
+
+    def triples(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+    ) -> Iterator[ox.Triple]:
+        """Yield the triples that match, as far as they have been fetched; a subject or an object must be given."""
+        if subject is not None:
+            self._look(subject)
+        elif isinstance(object, ox.NamedNode | ox.BlankNode):
+            self._look_back(object)
+        else:
+            raise TypeError("what is near cannot be asked for a property only")
+        return super().triples(subject, predicate, object)
+
+    def statements(self, subject: Subject) -> dict[str, list[Term]]:
+        """Return what is said of a subject, as far as it has been fetched."""
+        self._look(subject)
+        return super().statements(subject)
+
+    def _look(self, node: Subject) -> None:
+        if node not in self._around.described:
+            self._missing[node] = None
+
+    def _look_back(self, node: Subject) -> None:
+        # The only statement that leads to such a blank node is there with what makes it.
+        if node not in self._around.pointed and not Skolem.alone(node):
+            self._pointed[node] = None
