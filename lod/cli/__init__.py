@@ -19,6 +19,8 @@ COMMANDS = {
     "embed": "JSON-LD for web pages: write, put in, check.",
     "harvest": "Turn the data in existing web pages into Turtle.",
     "publish": "Write the whole site: pages, Turtle, JSON-LD.",
+    "push": "Bring a SPARQL store to what the files say.",
+    "pull": "Write files of what a SPARQL store holds.",
     "serve": "Serve the site over HTTP, with SPARQL.",
 }
 

@@ -33,6 +33,7 @@ output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Write t
 language = click.option(
     "--lang", "language", metavar="TAG", help="Language of the text: de, en, ... (else the locale)."
 )
+store = click.option("--store/--no-store", default=None, help="Ask the store, or the files.  [default: files, if any]")
 
 
 def workspace(command: F) -> F:
@@ -43,12 +44,17 @@ def workspace(command: F) -> F:
 
 
 def opened(
-    workspace: Path | None, data: tuple[Path, ...], shapes: tuple[Path, ...], *, bare: bool = False
+    workspace: Path | None,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    *,
+    bare: bool = False,
+    store: bool | None = None,
 ) -> Workspace:
     """Return the workspace that the options mean.
 
     Without a workspace, `--data` is enough: then the built-in shapes and terms hold, or, with `--shapes`, only these.
-    With `bare`, nothing is needed: only the built-in prefixes and queries are wanted.
+    With `bare`, nothing is needed: only the built-in prefixes and queries are wanted. `store` as for `Workspace`.
     """
     from lod.workspace import Workspace
 
@@ -65,7 +71,7 @@ def opened(
             where=Path.cwd(),
             remedy="Make one with 'lod init DIR', go into one, or name files: --data FILE",
         )
-    return Workspace(replace(config, data=data or config.data, shapes=shapes or config.shapes))
+    return Workspace(replace(config, data=data or config.data, shapes=shapes or config.shapes), store=store)
 
 
 def reader_language(language: str | None, languages: tuple[str, ...]) -> str:

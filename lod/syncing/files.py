@@ -1,0 +1,87 @@
+"""What the files of a workspace say, file by file, as a store is to hold it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from lod import source
+from lod.config import Config, builtin
+from lod.graph.skolem import Skolem
+from lod.graph.store import Subject
+from lod.syncing.difference import closed
+
+#: Part of every digest: another way to name blank nodes makes another content.
+SCHEME = "1"
+
+#: Where the package's own files stand among the names.
+BUILTIN = "builtin/"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file by the name that it has on all machines, and the digest of its content."""
+
+    name: str
+    path: Path
+    digest: str
+
+
+def listing(config: Config) -> dict[str, File]:
+    """Return the files of data and ontology by name. Raises SourceError for what cannot be read."""
+    found: dict[str, File] = {}
+    salt = f"{SCHEME}\n{config.base}\n".encode()
+    for top in (*config.data, *config.ontology):
+        above = _name(top, config)
+        for path in source.find([top]):
+            with source.translate(path):
+                content = path.read_bytes()
+            # Names are cut from the text of the path: for 15,000 files, resolving each takes longer than reading it.
+            name = f"{above}{os.fspath(path)[len(os.fspath(top)) :]}".replace(os.sep, "/")
+            found.setdefault(name, File(name, path, hashlib.sha256(salt + content).hexdigest()))
+    return found
+
+
+def _name(path: Path, config: Config) -> str:
+    """Return the name of a folder or file that the settings name: from the workspace's folder, or as a built-in one."""
+    resolved, root, floor = path.resolve(), config.root.resolve(), builtin("ontology").resolve()
+    if resolved == floor and not floor.is_relative_to(root):
+        return f"{BUILTIN}ontology"
+    return Path(os.path.relpath(resolved, root)).as_posix()
+
+
+class Contents:
+    """Reads files as triples in which blank nodes have their lasting names."""
+
+    def __init__(self, config: Config) -> None:
+        self._base = config.base
+        self._skolem = Skolem(config.base)
+        # A file that many others share things with is wanted again and again.
+        self.triples = lru_cache(64)(self._triples)
+
+    def _triples(self, file: File) -> tuple[ox.Triple, ...]:
+        """Return the triples of a file, each once. Raises SourceError."""
+        named = self._skolem.named(source.read(file.path, self._base))
+        return tuple(dict.fromkeys(map(self._skolem.blank, named)))
+
+    def subjects(self, file: File) -> set[Subject]:
+        """Return what a file speaks of, without the blank nodes that this leads to; of a ring of these, one."""
+        triples = self.triples(file)
+        led = {t.object for t in triples if isinstance(t.object, ox.BlankNode)}
+        found: set[Subject] = {t.subject for t in triples if t.subject not in led}  # type: ignore[misc]  # no triples about triples
+        left = {t.subject for t in triples} - {t.subject for t in closed(triples, found)}
+        while left:
+            first = min(left, key=str)
+            found.add(first)  # type: ignore[arg-type]  # as above
+            left -= {t.subject for t in closed(triples, [first])}  # type: ignore[list-item]  # as above
+        return found
+
+    def about(self, file: File, subjects: Collection[Subject]) -> set[ox.Triple]:
+        """Return what a file says of some subjects and of the blank nodes that these lead to."""
+        return closed(self.triples(file), subjects)
