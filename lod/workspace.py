@@ -91,6 +91,15 @@ class Workspace:
         graph.add_files((file for file in source.find(self.config.ontology) if file not in known), self.config.base)
         return graph
 
+    @property
+    def whole(self) -> Graph:
+        """The graph of a site: that of the files, or that of the store, which is read page by page."""
+        if not self.on_store:
+            return self.graph
+        from lod.publishing.paging import Streamed
+
+        return Streamed(self.remote)
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of the ontology files and of schema.org."""
@@ -99,17 +108,23 @@ class Workspace:
         return Vocabulary.load(self.config.ontology, self.config.base, self.config.languages)
 
     def validate(
-        self, *, texts: Mapping[str, Path] | None = None, profiles: Iterable[str] = (), engine: str = "auto"
+        self,
+        *,
+        texts: Mapping[str, Path] | None = None,
+        profiles: Iterable[str] = (),
+        engine: str = "auto",
+        cache: bool = True,
     ) -> Report:
         """Validate the data against the shapes (SHACL) and return the report.
 
         `texts` maps an article (IRI, CURIE or the part behind the base) to its text, a UTF-8 file: then each extract
         that the evidence quotes is looked for in it. `profiles` names further shapes in shapes/profiles/. `engine` is
-        `auto` or `pyshacl`: the reference alone, slower and with the same report.
+        `auto` or `pyshacl`: the reference alone, slower and with the same report. With `cache`, what was found is kept
+        in `.lod_cache`, and the next time only what a change can affect is judged again, to the same report.
         """
         from lod.validation import validate
 
-        return validate(self.config, texts=texts or {}, profiles=profiles, engine=engine)
+        return validate(self.config, texts=texts or {}, profiles=profiles, engine=engine, cache=cache)
 
     def query(
         self,
@@ -301,7 +316,7 @@ class Workspace:
         return publish(
             self.config,
             _place(output) if output else self.config.output,
-            graph=self.graph,
+            graph=self.whole,
             vocabulary=self.vocabulary,
             base_url=base_url,
             searched=True,

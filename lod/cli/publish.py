@@ -15,6 +15,7 @@ from lod.cli.printing import emit, note
 
 if TYPE_CHECKING:
     from lod.publishing import Crew
+    from lod.workspace import Workspace
 
 
 @click.command(epilog="Exit code: 0 published; 1 the data has violations, nothing was written; 2 bad input.")
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     "--jobs", "-j", metavar="N", type=click.IntRange(1), help="Processes at work.  [default: one a processor]"
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Share the work with a Dask cluster: tcp://host:8786.")
+@options.store
 @options.language
 def command(
     workspace: Path | None,
@@ -34,6 +36,7 @@ def command(
     base_url: str | None,
     jobs: int | None,
     scheduler: str | None,
+    store: bool | None,
     language: str | None,
 ) -> int:
     """Validate the data, then write the whole site.
@@ -51,10 +54,10 @@ def command(
     from lod.validation import FORMATS, View
     from lod.workspace import InvalidData
 
-    opened = options.opened(workspace, data, shapes)
+    opened = options.opened(workspace, data, shapes, store=store)
     tag = options.reader_language(language, opened.config.languages)
     try:
-        with _crew(scheduler, jobs) as crew, _progress() as progress:
+        with _crew(opened, scheduler, jobs) as crew, _progress() as progress:
             summary = opened.publish(output, base_url=base_url, crew=crew, progress=progress)
     except InvalidData as invalid:
         emit(FORMATS["text"](invalid.report, View(tag, colour=sys.stdout.isatty())))
@@ -69,7 +72,7 @@ def command(
 
 
 @contextmanager
-def _crew(scheduler: str | None, jobs: int | None) -> Iterator[Crew]:
+def _crew(opened: Workspace, scheduler: str | None, jobs: int | None) -> Iterator[Crew]:
     if scheduler is None:
         from lod.publishing import Processes
         from lod.publishing.disk.sharing import processors
@@ -78,7 +81,7 @@ def _crew(scheduler: str | None, jobs: int | None) -> Iterator[Crew]:
         return
     from lod.distributed.cluster import cluster
 
-    with cluster(scheduler) as crew:
+    with cluster(scheduler, store=opened.on_store) as crew:
         yield crew
 
 

@@ -16,6 +16,7 @@ from lod.publishing.disk.folder import Folder
 from lod.publishing.disk.storage import Storage
 from lod.publishing.disk.target import Target
 from lod.publishing.making import Commission, Maker
+from lod.publishing.paging import maker_of
 from lod.publishing.site import reads
 from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
@@ -73,7 +74,7 @@ def _maker(order: Order) -> Maker:
         if not folder.exists():
             raise PublishError("a worker does not see the files", where=folder, remedy=_SHARED)
     workspace = Workspace(order.config, store=order.store)
-    graph = Watched(workspace.graph, Reads())
+    graph = Watched(workspace.whole, Reads())
     address, searched = commission.base_url, commission.searched
     site = Site(order.config, graph, workspace.vocabulary, address, searched, order.report)
     if key_of(site) != commission.key:
@@ -81,7 +82,7 @@ def _maker(order: Order) -> Maker:
         raise PublishError(what, remedy="Install the same versions there (pip freeze), from the same lock file.")
     if state_of(site)[reads.number(reads.ALL)] != commission.state:
         raise PublishError("a worker sees other data", where=order.config.root, remedy=_SHARED)
-    return Maker(site, _target(commission.place), commission)
+    return maker_of(site, _target(commission.place), commission)
 
 
 _SHARED = "Give all workers the same files: a shared folder at the same path."

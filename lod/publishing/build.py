@@ -6,22 +6,24 @@ a site works at any moment. A killed build leaves a journal, and the next one ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
 from lod.publishing.disk.manifest import Made, Manifest
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
-from lod.publishing.making import Commission, Crew, Maker, Task, make_part, make_units
+from lod.publishing.making import Commission, Crew, Task, make_part, make_units
+from lod.publishing.paging import maker_of
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
 from lod.publishing.state import key_of, state_of
 from lod.publishing.units import Unit, units
 
-#: So many units are given to a worker at once.
-_BATCH = 32
+#: What stands for the whole dataset among the units: it is made in parts.
+_DUMPS = "/dump"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +47,59 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
         raise PublishError("two pages would be the same file", where=target.place)
     key, state = key_of(site), state_of(site)
     old, left = manifest.read(target), manifest.unfinished(target)
-    # After a build that was killed the manifest does not say what stands on the disk.
-    trusting = old is not None and left is None
+    # After a build that was killed the manifest does not say what stands there; where nothing does, it need not.
+    trusting = left is None and (old is not None or not target.found())
     before = old.units if old is not None else {}
     dirty = todo
+    damaged = _damaged(target, before) if trusting else frozenset()
     if old is not None and old.key == key:
         states = old.digests
         changed = {number for number in states.keys() | state.keys() if states.get(number) != state.get(number)}
-        dirty = [unit for unit in todo if _is_dirty(unit, before, changed, left or frozenset())]
+        dirty = [unit for unit in todo if _is_dirty(unit, before, changed, left or damaged)]
     manifest.begin(target, [*(unit.name for unit in dirty), *(before.keys() - names)])
     graph = state[reads.number(reads.ALL)]
-    maker = Maker(site, target, Commission(key, graph, site.base_url, site.searched, target.place, trusting))
-    tasks = [Task(unit, before[unit.name].files if unit.name in before else ()) for unit in dirty]
+    commission = Commission(key, graph, site.base_url, site.searched, target.place, trusting)
+    maker = maker_of(site, target, commission)
+    there = before.keys() - damaged
+    tasks = [Task(unit, before[unit.name].files if unit.name in there else ()) for unit in dirty]
     made: dict[str, Made] = {}
     written = 0
-    for done in crew.share(maker, make_units, [tasks[n : n + _BATCH] for n in range(0, len(tasks), _BATCH)]):
+    for done in crew.share(maker, make_units, _lots(tasks, maker.size)):
         for result in done:
             made[result.name] = result.made
             written += result.written
         target.keep()
         if progress:
             progress(len(made), len(dirty))
-    made["/dump"], poured = dumps.pour(
-        maker.pieces, target, lambda parts: crew.share(maker, make_part, parts), trusting=trusting
+    made[_DUMPS], poured = dumps.pour(
+        maker.pieces,
+        target,
+        lambda parts: crew.share(maker, make_part, parts),
+        trusting=trusting and old is not None and _DUMPS not in damaged,
     )
-    now = Manifest(key, state, {name: made.get(name) or before[name] for name in (*names, "/dump")})
+    now = Manifest(key, state, {name: made.get(name) or before[name] for name in (*names, _DUMPS)})
     paths = set(now.paths())
     gone = (set(old.paths()) if old is not None and trusting else target.found()) - paths
     target.remove(gone)
     manifest.write(target, now)
     size = sum(file.size for unit in now.units.values() for file in unit.files)
     return Built(len(paths), size, written + poured, len(gone))
+
+
+def _damaged(target: Target, units: Mapping[str, Made]) -> frozenset[str]:
+    """Return the units of which a file is gone or has been changed by others, as far as that can be told cheaply."""
+    intact = target.looker(manifest.PATH)
+    files = ((name, file) for name, made in units.items() for file in made.files)
+    return frozenset(name for name, file in files if not intact(file.path(name), file.size))
+
+
+def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
+    """Return the tasks in lots; what there is once in a site stands apart from things, since it looks at more."""
+    lots: list[Sequence[Task]] = []
+    for _, some in groupby(tasks, lambda task: task.unit.name.startswith("/") and task.unit.name):
+        group = list(some)
+        lots += (group[n : n + size] for n in range(0, len(group), size))
+    return lots
 
 
 def _is_dirty(unit: Unit, before: Mapping[str, Made], changed: Set[int], left: Set[str]) -> bool:

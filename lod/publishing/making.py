@@ -6,7 +6,7 @@ What is shared among workers are tasks for a maker: each worker has one of its o
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
+from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.manifest import File, Made
 from lod.publishing.disk.sharing import share
 from lod.publishing.disk.target import Target
@@ -61,11 +62,14 @@ class Result(NamedTuple):
 class Maker:
     """Makes what a commission asks for, from a site, into a target."""
 
+    #: So many units are given to a worker at once.
+    size = 32
+
     def __init__(self, site: Site, target: Target, commission: Commission) -> None:
         self.site = site
         self.commission = commission
         self.press = Press(site)
-        self._target = target
+        self.target = target
         self._numbers: dict[str, int] = {}
 
     @cached_property
@@ -73,10 +77,21 @@ class Maker:
         """What makes the parts of the dumps."""
         return dumps.Pieces(self.site, dumps.parts(self.site))
 
-    def unit(self, task: Task) -> Result:
-        """Make a unit and put its files in place. Raises OSError and PublishError."""
+    def units(self, tasks: Sequence[Task]) -> list[Result]:
+        """Make some units and put their files in place. Raises OSError and PublishError."""
+        return [self.put(task, *self.draft(task)) for task in tasks]
+
+    def part(self, number: int) -> tuple[bytes, ...]:
+        """Make a part of the dumps in each of their formats."""
+        return self.pieces.make(number)
+
+    def draft(self, task: Task) -> tuple[list[Artifact], frozenset[str]]:
+        """Return the files of a unit, and what was read for them."""
+        return self.site.reads.during(lambda: list(make(self.press, task.unit)))
+
+    def put(self, task: Task, artifacts: Iterable[Artifact], found: frozenset[str]) -> Result:
+        """Put the files of a unit in place, as far as they are not there; `found` is what was read for them."""
         name = task.unit.name
-        artifacts, found = self.site.reads.during(lambda: list(make(self.press, task.unit)))
         before = {file.suffix: file for file in task.files}
         files: dict[str, File] = {}
         written = 0
@@ -89,7 +104,7 @@ class Maker:
             file = files[suffix] = File(suffix, manifest.digest(artifact.content), len(artifact.content))
             if trusting and before.get(suffix) == file:
                 continue
-            written += self._target.put(artifact.path, artifact.content, compare=not trusting)
+            written += self.target.put(artifact.path, artifact.content, compare=not trusting)
         return Result(name, Made(tuple(files.values()), self._read(found)), written)
 
     def _read(self, found: frozenset[str]) -> array[int]:
@@ -105,12 +120,12 @@ class Maker:
 
 def make_units(maker: Maker, tasks: Sequence[Task]) -> list[Result]:
     """Make some units."""
-    return [maker.unit(task) for task in tasks]
+    return maker.units(tasks)
 
 
 def make_part(maker: Maker, number: int) -> tuple[bytes, ...]:
     """Make a part of the dumps in each of their formats."""
-    return maker.pieces.make(number)
+    return maker.part(number)
 
 
 class Crew(Protocol):

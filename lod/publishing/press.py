@@ -13,11 +13,11 @@ from minijinja import Markup
 
 from lod.embedding import FORMATS as EMBEDDED
 from lod.embedding import Embedder, on_page
-from lod.graph import Description, describe, serialise, turtle
+from lod.graph import Description, Teller, describe, serialise, turtle
 from lod.media import BY_NAME
 from lod.publishing.disk import search
 from lod.publishing.disk.artifact import Artifact
-from lod.publishing.files import calendar, dataset, dumps, feeds, inventory
+from lod.publishing.files import calendar, dataset, description, dumps, feeds, inventory
 from lod.publishing.files.embedded import webpage
 from lod.publishing.files.jsonld import Compactor
 from lod.publishing.site import reads
@@ -47,6 +47,7 @@ class Press:
         self.site = site
         self.renderer = Renderer(site)
         self.compactor = Compactor(site.config.prefixes)
+        self.teller = Teller(site.config.prefixes)
         config = site.config
         self.embedders = {
             tag: Embedder(site.graph, site.vocabulary, tag, config.base, shown=config.embed) for tag in config.languages
@@ -71,7 +72,7 @@ class Press:
             yield from news
             document = self.embedders[language].document(node)
             # What the embedder remembers it does not read again: all that the document speaks of has been read.
-            site.reads.add(reads.of(iri.decode()) for iri in _IRIS.findall(document.data))
+            site.reads.add(frozenset(map(bytes.decode, _IRIS.findall(document.data))))
             script = EMBEDDED["script"](on_page(document, webpage(site, node, language)))
             view = thing.view(here, described, pointing)
             crumbs = [(overview.plural(here, view["family"]).text, overview.href(here, view["family"]))]
@@ -181,8 +182,8 @@ class Press:
             view = {**_EMPTY, **inventory.view(here, counted)}
             formats, script = _formats(dataset.STEM, dataset.FORMATS), inventory.script(here)
             yield self.page(Page("entries.html", dataset.STEM, view, (), formats, "", script), here)
-        said = list(dataset.triples(site, counted))
-        prefixes = {**site.config.prefixes, "dcat": dataset.DCAT, "void": dataset.VOID, "foaf": dataset.FOAF}
+        said = list(description.triples(site, counted))
+        prefixes = {**site.config.prefixes, **description.PREFIXES}
         for name in dataset.FORMATS:
             known = BY_NAME[name]
             yield Artifact(f"{dataset.STEM}{known.suffix}", known.media_type, serialise(said, name, prefixes))
@@ -231,10 +232,7 @@ class Press:
     def file(self, path: str, format: str, described: Description) -> Artifact:
         """Return a thing in the format of this name."""
         known = BY_NAME[format]
-        if format == "jsonld":
-            content = self.compactor.document(described)
-        else:
-            content = serialise(described.triples(), format, self.site.config.prefixes)
+        content = self.compactor.document(described) if format == "jsonld" else self.teller.write(described, format)
         return Artifact(f"{path}{known.suffix}", known.media_type, content)
 
     def page(self, page: Page, here: Perspective) -> Artifact:

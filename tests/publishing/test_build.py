@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 from lod import config as configuration
 from lod import source
 from lod.config import Config
+from lod.errors import PublishError
 from lod.graph import Graph
 from lod.publishing import Processes, Summary, publish
 from lod.publishing.disk import manifest
@@ -152,6 +156,68 @@ def test_a_damaged_manifest_costs_time_only(tmp_path: Path) -> None:
     assert again.removed == 1
 
 
+def test_what_others_deleted_or_edited_is_as_it_was_after_the_next_build(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(TRIPLES, site)
+    before = content(site)
+    person = next(path for path in sorted(before) if path.startswith("person/") and path.endswith(".html"))
+    (site / "index.html").unlink()
+    (site / person).write_bytes(before[person].replace(b"<h1>", b"<H1>"))
+    (site / "dump.ttl").write_text("shorter")
+    shutil.rmtree(site / "event")
+    (site / "robots.txt").unlink()
+    again = build(TRIPLES, site)
+    assert 0 < again.written < len(before)
+    assert content(site) == before
+    assert build(TRIPLES, site).written == 0
+
+
+@pytest.mark.parametrize("writes", [0, 1, 9, 40])
+def test_a_full_disk_is_said_leaves_a_site_that_works_and_the_next_build_heals_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    site = tmp_path / "site"
+    build(TRIPLES, site)
+    before = content(site)
+    build(TRIPLES[::2], tmp_path / "other")
+    after = content(tmp_path / "other")
+    write, left = os.write, [writes]
+
+    def full(file: int, data: bytes) -> int:
+        if not left[0]:
+            # A part still finds room.
+            write(file, data[:10])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left[0] -= 1
+        return write(file, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(PublishError, match="No space left on device") as told:
+            build(TRIPLES[::2], site)
+    assert told.value.remedy
+    for path, found in content(site).items():
+        assert path.startswith(".lod/") or found in (before.get(path), after.get(path)), path
+    assert {path for path in before if not path.startswith(".lod/")} <= content(site).keys()
+    build(TRIPLES[::2], site)
+    assert content(site) == after
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for output in (tmp_path / "file", tmp_path / "file" / "site"):
+        with pytest.raises(PublishError, match="file") as told:
+            build(TRIPLES, output)
+        assert told.value.remedy
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_must_not_be_written_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir(mode=0o555)
+    with pytest.raises(PublishError, match="Permission denied"):
+        build(TRIPLES, tmp_path / "site")
+
+
 _BUILD = """
 import sys, pathlib, os
 import tests.publishing.test_build as t
@@ -197,7 +263,6 @@ def test_a_file_that_a_killed_build_left_unfinished_is_removed(tmp_path: Path) -
 
 
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:
-    from lod.errors import PublishError
     from lod.publishing.disk.folder import held
 
     with held(tmp_path / "site"), pytest.raises(PublishError, match="another run"):

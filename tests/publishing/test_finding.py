@@ -20,9 +20,9 @@ from lod.config import FORMATS
 from lod.graph import Graph, nquads
 from lod.media import BY_NAME
 from lod.publishing import Site, artifacts
-from lod.publishing.files import dataset, dumps, sitemap
+from lod.publishing.files import description, dumps, sitemap
 from lod.source.reading import OXIGRAPH
-from lod.terms import DCTERMS, SCHEMA, XSD
+from lod.terms import SCHEMA, XSD
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -92,28 +92,11 @@ def test_the_dataset_is_counted_and_described_alike_everywhere(files: dict[str, 
     assert _canonical(files["dataset.ttl"], "turtle") == _canonical(files["dataset.jsonld"], "jsonld")
     assert files[".well-known/void"] == files["dataset.ttl"]
     node = rdflib.URIRef(f"{site.config.base}dataset")
-    void = rdflib.Namespace(dataset.VOID)
+    void = rdflib.Namespace(description.VOID)
     assert int(str(turtle.value(node, void.triples))) == len(list(site.data()))
     assert int(str(turtle.value(node, void.entities))) == len(site.things)
     partitions = [int(str(turtle.value(part, void.triples))) for part in turtle.objects(node, void.propertyPartition)]
     assert sum(partitions) == len(list(site.data()))
-
-
-def test_what_dcat_ap_de_demands_is_there(files: dict[str, bytes], site: Site) -> None:
-    turtle = rdflib.Graph().parse(data=files["dataset.ttl"], format="turtle")
-    dcat, dct = rdflib.Namespace(dataset.DCAT), rdflib.Namespace(DCTERMS)
-    node = rdflib.URIRef(f"{site.config.base}dataset")
-    for thing in (node, turtle.value(predicate=dcat.dataset, object=node)):
-        assert (
-            {"de", "en"}
-            >= {t.language for t in turtle.objects(thing, dct.title) if isinstance(t, rdflib.Literal)}
-            != set()
-        )
-        assert list(turtle.objects(thing, dct.description))
-    for distribution in turtle.objects(node, dcat.distribution):
-        assert turtle.value(distribution, dcat.accessURL) == turtle.value(distribution, dcat.downloadURL)
-        path = str(turtle.value(distribution, dcat.downloadURL)).removeprefix(site.base_url)
-        assert path in files
 
 
 def test_the_page_of_the_dataset_holds_a_schema_dataset(files: dict[str, bytes]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import BinaryIO
 
 from lod.errors import PublishError
@@ -90,6 +91,22 @@ class Folder:
             place = Path(folder).relative_to(self._place)
             paths.update((place / name).as_posix() for name in files)
         return paths - {MARKER}
+
+    def looker(self, last: str) -> Callable[[str, int], bool]:
+        root = self._root
+        try:
+            end = (self._place / last).stat().st_mtime_ns
+        except FileNotFoundError:
+            return lambda _path, _size: False
+
+        def intact(path: str, size: int) -> bool:
+            try:
+                found = os.stat(f"{root}/{path}")  # noqa: PTH116  # a Path for each of a million files takes longer
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            return found.st_size == size and found.st_mtime_ns <= end and S_ISREG(found.st_mode)
+
+        return intact
 
     def remove(self, paths: Iterable[str]) -> None:
         folders: set[PurePosixPath] = set()

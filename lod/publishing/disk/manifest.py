@@ -17,7 +17,8 @@ import orjson
 
 from lod.publishing.disk.target import FOLDER, Target
 
-_MANIFEST = f"{FOLDER}/manifest"
+#: The manifest itself, which a build writes last.
+PATH = f"{FOLDER}/manifest"
 _JOURNAL = f"{FOLDER}/journal"
 
 #: Raised when the layout of the file changes.
@@ -69,7 +70,7 @@ def digest(content: bytes) -> int:
 
 def read(site: Target) -> Manifest | None:
     """Return the manifest of a site, or None if there is none that can be used."""
-    head, _, body = (site.get(_MANIFEST) or b"").partition(b"\n")
+    head, _, body = (site.get(PATH) or b"").partition(b"\n")
     try:
         table = orjson.loads(head)
     except orjson.JSONDecodeError:
@@ -117,7 +118,7 @@ def write(site: Target, manifest: Manifest) -> None:
         "suffixes": kinds,
         "sections": [len(section) for section in sections],
     }
-    with site.create(_MANIFEST) as file:
+    with site.create(PATH) as file:
         file.write(orjson.dumps(head) + b"\n")
         file.writelines(sections)
     site.remove((_JOURNAL,))

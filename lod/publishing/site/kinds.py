@@ -39,21 +39,35 @@ class Kinds:
         self._reads = reads
         self._vocabulary = vocabulary
         self._types: dict[str, tuple[str, ...]] = {}
+        self._rows: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._special: dict[tuple[str, ...], str | None] = {}
         self._families: dict[tuple[str, ...], str | None] = {}
         self._first: dict[tuple[tuple[str, ...], tuple[str, ...]], str | None] = {}
 
+    def learn(self) -> None:
+        """Look all things up at once, for those who go through all of them."""
+        found: dict[str, set[str]] = {}
+        for triple in self._graph.triples(None, _TYPE):
+            if isinstance(triple.object, ox.NamedNode):
+                found.setdefault(triple.subject.value, set()).add(triple.object.value)  # type: ignore[union-attr]  # no subject is a triple
+        self._types.update((iri, self._row(types)) for iri, types in found.items())
+
     def types(self, node: Term) -> tuple[str, ...]:
         """Return the classes of a thing, sorted; schema.org's under https, however the data writes it."""
-        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+        if type(node) is ox.NamedNode:
+            self._reads.note(node.value)
+        elif type(node) is not ox.BlankNode:
             return ()
         found = self._types.get(node.value)
-        if isinstance(node, ox.NamedNode):
-            self._reads.note(f"o{node.value}")
         if found is None:
             iris = {t.object.value for t in self._graph.triples(node, _TYPE) if isinstance(t.object, ox.NamedNode)}
-            found = self._types[node.value] = tuple(sorted({_https(iri) for iri in iris}))
+            found = self._types[node.value] = self._row(iris)
         return found
+
+    def _row(self, iris: set[str]) -> tuple[str, ...]:
+        """Return classes as they are kept: the same ones as the same tuple."""
+        row = tuple(sorted({_https(iri) for iri in iris}))
+        return self._rows.setdefault(row, row)
 
     def of(self, node: Term) -> str | None:
         """Return the most special class of a thing, or None if it has none."""

@@ -1,14 +1,15 @@
 """What a page has read of the graph, so that it is made anew when that has changed, and only then.
 
-A read is a key: what is said of a node, what points to a node, the uses of a property, or everything. `survey` gives
-each key its digest; a page whose keys all have the digests that they had before is the page that it was before.
+A read is a key: what is said of a node (the node's IRI), what points to a node, the uses of a property, or everything.
+`survey` gives each key its digest; a page whose keys all have the digests that they had before is the page that it was
+before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,6 +18,7 @@ from lod.graph.store import Subject
 
 K = TypeVar("K")
 V = TypeVar("V")
+D = TypeVar("D")
 
 #: Everything: whatever changes in the graph, this changes.
 ALL = "*"
@@ -30,22 +32,22 @@ REPORT = "R"
 
 def of(iri: str) -> str:
     """Return the key of what is said of a node."""
-    return f"o{iri}"
+    return iri
 
 
 def to(iri: str) -> str:
     """Return the key of what points to a node."""
-    return f"i{iri}"
+    return f" to {iri}"
 
 
 def uses(iri: str) -> str:
     """Return the key of the statements that a property makes."""
-    return f"p{iri}"
+    return f" uses {iri}"
 
 
 def members(family: str | None) -> str:
     """Return the key of which things are listed under a class."""
-    return f"f{family or ''}"
+    return f" members {family or ''}"
 
 
 def number(key: str) -> int:
@@ -53,19 +55,42 @@ def number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-_MISSING: Any = object()
+#: So many entries of one kind are kept, and what is said of so many nodes. What belongs together is made together, so
+#: that little is made twice, and memory does not grow with the number of pages.
+KEPT = 1 << 15
+SAID = 1 << 14
+
+
+class _Nothing(set[str]):
+    """What is read while nothing is made, which nobody asks for."""
+
+    def add(self, key: str) -> None:
+        pass
+
+
+class _NoSets(dict[int, frozenset[str]]):
+    def __setitem__(self, key: int, value: frozenset[str]) -> None:
+        pass
 
 
 class Reads:
     """Collects the keys that are read while something is made."""
 
     def __init__(self) -> None:
-        # What is being made, the innermost last: a mark, and what was read for it.
-        self._frames: list[tuple[object, set[str]]] = [(None, set())]
+        # What is being made around that which is being made now: marks, and what was read for each.
+        self._around: list[tuple[object, set[str], dict[int, frozenset[str]]]] = []
+        self._mark: object = None
+        self._keys: set[str] = _Nothing()
+        # Sets of keys by identity: the same ones come again and again, and are united once, at the end.
+        self._sets: dict[int, frozenset[str]] = _NoSets()
 
     def note(self, key: str) -> None:
         """Remember that this was read."""
-        self._frames[-1][1].add(key)
+        self._keys.add(key)
+
+    def add(self, keys: frozenset[str]) -> None:
+        """Remember that all these were read."""
+        self._sets[id(keys)] = keys
 
     def during(self, make: Callable[[], V]) -> tuple[V, frozenset[str]]:
         """Return what a function returns, and what was read for it."""
@@ -79,69 +104,62 @@ class Reads:
 
     def begin(self, mark: object) -> None:
         """Begin to collect apart what is read for one thing."""
-        self._frames.append((mark, set()))
+        self._around.append((self._mark, self._keys, self._sets))
+        self._mark, self._keys, self._sets = mark, set(), {}
 
     def end(self, mark: object) -> frozenset[str]:
         """Return what was read since `begin`; it counts for what is being made around it too."""
-        place = next((n for n in range(len(self._frames) - 1, 0, -1) if self._frames[n][0] == mark), 1)
+        found = self._keys.union(*self._sets.values())
         # What was begun inside and not ended counts for what is around it.
-        found = frozenset().union(*(keys for _, keys in self._frames[place:]))
-        del self._frames[place:]
-        self._frames[-1][1].update(found)
-        return found
+        while self._mark != mark and len(self._around) > 1:
+            self._mark, self._keys, self._sets = self._around.pop()
+            found.update(self._keys, *self._sets.values())
+        self._mark, self._keys, self._sets = self._around.pop()
+        keys = frozenset(found)
+        self.add(keys)
+        return keys
 
-    def add(self, keys: Iterable[str]) -> None:
-        """Remember that all these were read."""
-        self._frames[-1][1].update(keys)
 
+class Kept(Generic[K, V]):
+    """What is kept from one page to the next, with what was read to make it.
 
-class Kept(dict[K, V]):
-    """A dictionary for what is kept from one page to the next, with what was read to make it.
-
-    It is asked first (`in` or `get`), then given what was made: all that is read in between belongs to the entry, and
-    counts again for whoever finds it. Whatever comes from the graph and outlives a page must be kept in one of these.
+    It is asked first (`get`), then given what was made: all that is read in between belongs to the entry, and counts
+    again for whoever finds it. Whatever comes from the graph and outlives a page must be kept in one of these. After
+    KEPT entries it begins anew.
     """
 
     def __init__(self, reads: Reads) -> None:
-        super().__init__()
         self._reads = reads
-        self._keys: dict[K, frozenset[str]] = {}
+        self._entries: dict[K, tuple[V, frozenset[str]]] = {}
 
-    def __contains__(self, key: object) -> bool:
-        if found := super().__contains__(key):
-            self._reads.add(self._keys[key])  # type: ignore[index]  # what is in there is a key
-        else:
-            self._reads.begin((id(self), key))
-        return found
-
-    def __getitem__(self, key: K) -> V:
-        value = super().__getitem__(key)
-        self._reads.add(self._keys[key])
-        return value
-
-    def get(self, key: K, default: Any = None) -> Any:
-        found = super().get(key, _MISSING)
-        if found is _MISSING:
+    def get(self, key: K, default: D) -> V | D:
+        """Return what is kept at a key; else `default`, and then something must be set there."""
+        found = self._entries.get(key)
+        if found is None:
             self._reads.begin((id(self), key))
             return default
-        self._reads.add(self._keys[key])
-        return found
+        self._reads.add(found[1])
+        return found[0]
 
     def __setitem__(self, key: K, value: V) -> None:
-        self._keys[key] = self._reads.end((id(self), key))
-        super().__setitem__(key, value)
+        keys = self._reads.end((id(self), key))
+        if len(self._entries) >= KEPT:
+            self._entries.clear()
+        self._entries[key] = value, keys
 
 
 class Watched(Graph):
     """A graph that notes what is read of it. What is said of a blank node counts with the thing that it belongs to.
 
-    `plain` is the graph itself, for those who note what they read in another way.
+    What is said of SAID nodes is remembered, then it begins anew. `plain` is the graph itself, for those who note what
+    they read in another way.
     """
 
     def __init__(self, graph: Graph, reads: Reads) -> None:
         super().__init__()
         self.plain = graph
         self.reads = reads
+        self._said: dict[str, dict[str, list[Term]]] = {}
 
     def __len__(self) -> int:
         self.reads.note(ALL)
@@ -158,8 +176,25 @@ class Watched(Graph):
         return self.plain.triples(subject, predicate, object)
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
-        self._note(subject, None, None)
-        return self.plain.statements(subject)
+        # Whoever gets it may take out what he has read.
+        return self._stated(subject).copy()
+
+    def objects(self, subject: Subject, iri: str) -> list[Term]:
+        """Return the values of one property of a node."""
+        return self._stated(subject).get(iri, [])
+
+    def _stated(self, subject: Subject) -> dict[str, list[Term]]:
+        key = subject.value
+        if type(subject) is ox.NamedNode:
+            self.reads.note(key)
+        else:
+            key = f"_:{key}"
+        found = self._said.get(key)
+        if found is None:
+            if len(self._said) >= SAID:
+                self._said.clear()
+            found = self._said[key] = self.plain.statements(subject)
+        return found
 
     def things(self, base: str) -> list[ox.NamedNode]:
         self.reads.note(ALL)
@@ -171,25 +206,28 @@ class Watched(Graph):
 
     def _note(self, subject: Subject | None, predicate: ox.NamedNode | None, object: Term | None) -> None:
         if isinstance(subject, ox.NamedNode):
-            self.reads.note(f"o{subject.value}")
+            self.reads.note(of(subject.value))
         elif subject is not None or isinstance(object, ox.BlankNode):
             pass
         elif isinstance(object, ox.NamedNode):
-            self.reads.note(f"i{object.value}")
+            self.reads.note(to(object.value))
         elif predicate is not None:
-            self.reads.note(f"p{predicate.value}")
+            self.reads.note(uses(predicate.value))
         else:
             self.reads.note(ALL)
 
 
 class WatchedNames(Names):
-    """Names that note whose name was asked for, also when they know it already."""
+    """Names that note whose name was asked for, also when they know it already. After KEPT names they begin anew."""
 
-    def __init__(self, graph: Graph, languages: Sequence[str], reads: Reads) -> None:
-        super().__init__(graph, languages)
-        self._reads = reads
+    def __init__(self, graph: Watched, languages: Sequence[str]) -> None:
+        super().__init__(graph.plain, languages)
+        self._graph = graph
+        self._reads = graph.reads
 
     def find(self, node: Term, language: str) -> Name | None:
-        if isinstance(node, ox.NamedNode):
-            self._reads.note(f"o{node.value}")
+        if type(node) is ox.NamedNode:
+            self._reads.note(node.value)
+            if len(self._known) >= KEPT:
+                self._known.clear()
         return super().find(node, language)

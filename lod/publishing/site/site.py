@@ -22,6 +22,7 @@ from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.strings import Strings
 from lod.publishing.site.survey import Survey, survey
+from lod.publishing.site.ties import Ties, ties
 from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
 from lod.vocabulary import Vocabulary, facts
 
@@ -37,8 +38,9 @@ _INVERSE_OF = tuple(ox.NamedNode(iri) for iri in (f"{OWL}inverseOf", f"{SCHEMA}i
 class Site:
     """A site to be: the settings, the graph of data and ontology, the vocabulary, and where the site will stand.
 
-    `base_url` stands in the place of the base in the addresses of pages; the IRIs of the data stay as they are.
-    `searched` says whether the pages will have a search; `report` is what a validation found, if there was one.
+    The graph becomes a watched one. `base_url` stands in the place of the base in the addresses of pages; the IRIs of
+    the data stay as they are. `searched` says whether the pages will have a search; `report` is what a validation
+    found, if there was one.
     """
 
     config: Config
@@ -47,6 +49,10 @@ class Site:
     base_url: str
     searched: bool = False
     report: Report | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.graph, Watched):
+            object.__setattr__(self, "graph", Watched(self.graph, Reads()))
 
     @cached_property
     def things(self) -> list[ox.NamedNode]:
@@ -83,14 +89,20 @@ class Site:
         pages = (*self.things, *self.terms, *self.node_shapes)
         return Paths((node.value for node in pages), base, own=(base + ONTOLOGY.rstrip("/"), base + SHAPES))
 
-    @cached_property
+    @property
     def reads(self) -> Reads:
-        """What has been read of the graph, if it is a watched one."""
-        return self.graph.reads if isinstance(self.graph, Watched) else Reads()
+        """What has been read of the graph."""
+        return self._watched.reads
 
     @property
-    def _plain(self) -> Graph:
-        return self.graph.plain if isinstance(self.graph, Watched) else self.graph
+    def _watched(self) -> Watched:
+        assert isinstance(self.graph, Watched), "seen to at the beginning"  # noqa: S101  # its type cannot say so
+        return self.graph
+
+    @property
+    def plain(self) -> Graph:
+        """The graph itself: what is asked of it is not noted."""
+        return self._watched.plain
 
     @cached_property
     def survey(self) -> Survey:
@@ -99,11 +111,11 @@ class Site:
 
     @cached_property
     def names(self) -> Names:
-        return WatchedNames(self._plain, self.config.languages, self.reads)
+        return WatchedNames(self._watched, self.config.languages)
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self._plain, self.vocabulary, self.reads)
+        return Kinds(self.plain, self.vocabulary, self.reads)
 
     @cached_property
     def strings(self) -> dict[str, Strings]:
@@ -122,6 +134,7 @@ class Site:
     @cached_property
     def _families(self) -> dict[str | None, list[ox.NamedNode]]:
         found: dict[str | None, list[ox.NamedNode]] = {}
+        self.kinds.learn()
         for node in self.things:
             found.setdefault(self.kinds.family(node), []).append(node)
         places = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
@@ -148,12 +161,17 @@ class Site:
     @property
     def degrees(self) -> Counter[str]:
         """How many statements point to each thing."""
+        return self.ties.degrees
+
+    @property
+    def ties(self) -> Ties:
+        """How the things hang together."""
         self.reads.note(ALL)
-        return self._degrees
+        return self._ties
 
     @cached_property
-    def _degrees(self) -> Counter[str]:
-        return Counter(t.object.value for t in self.graph.triples() if isinstance(t.object, ox.NamedNode))
+    def _ties(self) -> Ties:
+        return ties(self.graph, self._families)
 
     @cached_property
     def commits(self) -> Mapping[str, datetime]:
@@ -162,10 +180,14 @@ class Site:
 
     def date(self, node: ox.NamedNode) -> datetime | None:
         """Return when a thing was changed or published, else when its file was last committed, else None."""
-        self.reads.note(f"o{node.value}")
+        self.reads.note(node.value)
         if node.value not in self._dates:
-            self._dates[node.value] = stated(self._plain, node) or self.commits.get(node.value)
+            self._dates[node.value] = stated(self.plain, node) or self.commits.get(node.value)
         return self._dates[node.value]
+
+    def dated(self, dates: Mapping[str, datetime | None]) -> None:
+        """Take up the dates of all things, where somebody has found them out at once."""
+        self._dates.update(dates)
 
     @property
     def newest(self) -> datetime | None:
@@ -198,12 +220,12 @@ class Site:
         return {}
 
     @cached_property
-    def branches(self) -> dict[tuple[str, tuple[str, ...]], tuple[ox.NamedNode, ...]]:
+    def branches(self) -> Kept[tuple[str, tuple[str, ...]], tuple[ox.NamedNode, ...]]:
         """What stands next to things in one direction of a tree, by IRI and properties: kept by `tree`."""
         return Kept(self.reads)
 
     @cached_property
-    def outgoing(self) -> dict[str, frozenset[str]]:
+    def outgoing(self) -> Kept[str, frozenset[str]]:
         """What things point to: kept by `around`."""
         return Kept(self.reads)
 

@@ -58,22 +58,24 @@ def neighbourhood(here: Perspective, thing: Description, pointing: Iterable[ox.N
 
 def _near(here: Perspective, node: ox.NamedNode) -> Neighbour | None:
     """Return a thing as a neighbour of others; None for terms, and for articles, which are joined to everything."""
-    if node.value not in here.near:
+    found = here.near.get(node.value, False)
+    if isinstance(found, bool):
         site = here.site
         if node.value in site.vocabulary.terms or site.kinds.is_a(node, ARTICLE):
-            here.near[node.value] = None
+            found = None
         else:
             family, link = site.kinds.family(node), here.link(node)
             dot = Dot(link.text, link.href, site.kinds.colour(node))
-            here.near[node.value] = Neighbour(_PLACES.get(family, len(_PLACES)), rank(here, node), node.value, dot)
-    return here.near[node.value]
+            found = Neighbour(_PLACES.get(family, len(_PLACES)), rank(here, node), node.value, dot)
+        here.near[node.value] = found
+    return found
 
 
 def outgoing(site: Site, iri: str) -> frozenset[str]:
     """Return the IRIs that a thing directly points to."""
-    known = site.outgoing.get(iri)
+    known = site.outgoing.get(iri, None)
     if known is None:
-        objects = (t.object for t in site.graph.triples(ox.NamedNode(iri)))
-        known = frozenset(o.value for o in objects if isinstance(o, ox.NamedNode))
+        stated = site.graph.statements(ox.NamedNode(iri)).values()
+        known = frozenset(o.value for values in stated for o in values if isinstance(o, ox.NamedNode))
         site.outgoing[iri] = known
     return known

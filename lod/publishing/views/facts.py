@@ -42,6 +42,9 @@ _HIDDEN = {RDF_TYPE, EVIDENCE, *DESCRIBING, *_NAMES}
 # Own properties that are said in words elsewhere: in a date, in a programme, in the order of a list.
 _SILENT = ("ongoing", "order", "startDateEdtf", "endDateEdtf", "timeOfDay", "countedFrom")
 
+# Its values are language tags (BCP 47).
+_LANGUAGE = f"{SCHEMA}inLanguage"
+
 # Nodes without IRIs are shown inside each other down to this depth, and so never in a circle.
 _DEEPEST = 8
 
@@ -59,9 +62,15 @@ def facts(here: Perspective, thing: Description, shown: Set[str] = frozenset(), 
         label = here.term(iri)
         for kind, part in _parted(here, values):
             text = f"{label.text}: {kind}" if kind else label.text
-            fact = Fact(text, _values(here, part, thing, depth), label.language)
+            stated = _values(here, part, thing, depth)
+            fact = Fact(text, _languages(here, stated) if iri == _LANGUAGE else stated, label.language)
             found.append(((place(iri), label.text.casefold()), fact))
     return [fact for _, fact in sorted(found, key=lambda pair: pair[0]) if fact.values]
+
+
+def _languages(here: Perspective, tags: Sequence[Value]) -> list[Value]:
+    known = here.strings.languages
+    return [replace(tag, text=known.get(tag.text.partition("-")[0].lower(), tag.text)) for tag in tags]
 
 
 def place(iri: str) -> int:

@@ -125,7 +125,7 @@ def _company(
 
 
 def _people(here: Perspective, event: ox.NamedNode) -> frozenset[ox.NamedNode]:
-    known = here.people.get(event.value)
+    known = here.people.get(event.value, None)
     if known is None:
         others = (o for iri in _TAKING_PART for o in objects(here.site.graph, event, iri))
         people = (o for o in others if isinstance(o, ox.NamedNode) and here.site.kinds.is_a(o, PERSON))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cache
 
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
 from lod.publishing.site import dates
+from lod.publishing.site.reads import Watched
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import ONTOLOGY, SCHEMA
 
@@ -27,7 +27,7 @@ HOLDING = frozenset(
 
 def mention(here: Perspective, node: Term) -> Value:
     """Return a thing as a link, with an office, a date or a speaker beside it."""
-    found = here.mentioned.get(node.value) if isinstance(node, ox.NamedNode) else None
+    found = here.mentioned.get(node.value, None) if isinstance(node, ox.NamedNode) else None
     if found is None:
         kind = here.site.kinds.first(node, _TOLD)
         found = _SAID[kind](here, node) if kind else here.link(node)
@@ -46,9 +46,10 @@ def in_order(here: Perspective, nodes: Collection[Term]) -> list[Value]:
 def rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:
     """Return the key of a thing in a list: its number, its date, its name."""
     key = str(node)
-    if key not in here.ranks:
-        here.ranks[key] = _rank(here, node)
-    return here.ranks[key]
+    found = here.ranks.get(key, None)
+    if found is None:
+        found = here.ranks[key] = _rank(here, node)
+    return found
 
 
 def _rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:
@@ -82,11 +83,11 @@ def holders(here: Perspective, role: Term) -> list[Term]:
     return sorted(found, key=str)
 
 
-def objects(graph: Graph, node: Term, iri: str) -> list[Term]:
+def objects(graph: Graph, node: Term, iri: str) -> Sequence[Term]:
     """Return the values of one property of a node."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return []
-    return [t.object for t in graph.triples(node, _property(iri))]
+    return graph.objects(node, iri) if isinstance(graph, Watched) else graph.statements(node).get(iri, [])
 
 
 def value(graph: Graph, node: Term, iri: str) -> str:
@@ -94,16 +95,11 @@ def value(graph: Graph, node: Term, iri: str) -> str:
     return min((o.value for o in objects(graph, node, iri) if isinstance(o, ox.Literal)), default="")
 
 
-@cache
-def _property(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
-
-
 def _held_by(here: Perspective, node: Term) -> list[Term]:
     """Return what a node leads to by one of HOLDING: from a person an office, from an office an organisation."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return []
-    return [t.object for t in here.site.graph.triples(node) if t.predicate.value in HOLDING]
+    return [o for iri, values in here.site.graph.statements(node).items() if iri in HOLDING for o in values]
 
 
 def _person(here: Perspective, node: Term) -> Value:

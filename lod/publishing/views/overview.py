@@ -79,12 +79,13 @@ def start_view(here: Perspective) -> dict[str, Any]:
     Those are the ones that others point to most.
     """
     site, groups = here.site, []
+    degrees = site.ties.degrees
     for family, things in site.families.items():
-        few = sorted(things, key=lambda node: (-site.degrees.get(node.value, 0), node.value))[:FEW]
+        few = sorted(things, key=lambda node: (-degrees.get(node.value, 0), node.value))[:FEW]
         groups.append(
             {
                 "label": plural(here, family),
-                "counted": plural(here, family) if len(things) > 1 or family is None else here.term(family),
+                "counted": _counted(here, family, len(things)),
                 "colour": site.kinds.colour(things[0]),
                 "count": here.strings.number(len(things)),
                 "things": [mention(here, node) for node in sorted(few, key=lambda node: rank(here, node))],
@@ -118,19 +119,16 @@ def _whole(here: Perspective) -> Markup | None:
     if len(families) < _FEWEST:
         return None
     places = {family: place for place, family in enumerate(families)}
-    kinds, paths = site.kinds, site.paths
     joined: Counter[tuple[int, int]] = Counter()
-    for triple in site.graph.triples():
-        one, other = triple.subject, triple.object
-        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and other.value in paths:
-            low, high = (places.get(kinds.family(node) or "") for node in (one, other))
-            if low is not None and high is not None and low != high:
-                joined[min(low, high), max(low, high)] += 1
+    for (one, other), count in site.ties.joined.items():
+        if one in places and other in places:
+            low, high = sorted((places[one], places[other]))
+            joined[low, high] += count
     dots = []
     for family in families:
         things = site.families[family]
-        name = f"{here.strings.number(len(things))} {plural(here, family).text}"
-        dots.append(Dot(name, href(here, family), kinds.colour(things[0]), len(things)))
+        name = f"{here.strings.number(len(things))} {_counted(here, family, len(things)).text}"
+        dots.append(Dot(name, href(here, family), site.kinds.colour(things[0]), len(things)))
     say = here.strings.say
     text = say["whole_text"].format(names=", ".join(dot.name for dot in dots))
     return picture.whole(say["whole"], text, dots, joined)
@@ -149,3 +147,8 @@ def plural(here: Perspective, family: str | None) -> Value:
         return Value(own)
     label = here.site.vocabulary.plural_label(family, here.language)
     return Value(label.text, here.foreign(label.language))
+
+
+def _counted(here: Perspective, family: str | None, count: int) -> Value:
+    """Return what so many things of a family are called behind their number."""
+    return plural(here, family) if count > 1 or family is None else here.term(family)

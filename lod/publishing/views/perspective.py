@@ -107,15 +107,15 @@ class Perspective:
         self.strings: Strings = site.strings[language]
         self._order = (language, *(tag for tag in site.config.languages if tag != language))
         self._suffix = site.suffix(language)
-        self._links: dict[str, Value] = Kept(site.reads)
+        self._links: Kept[str, Value] = Kept(site.reads)
         self._labels: dict[tuple[str, bool], Value] = {}
         #: What `mentions` has put together, each thing once.
-        self.mentioned: dict[str, Value] = Kept(site.reads)
-        self.ranks: dict[str, tuple[int, str, str, str]] = Kept(site.reads)
-        self.statements: dict[str, Statement] = Kept(site.reads)
-        self.near: dict[str, Neighbour | None] = Kept(site.reads)
-        self.people: dict[str, frozenset[ox.NamedNode]] = Kept(site.reads)
-        self.parts: dict[str, list[ox.NamedNode]] = Kept(site.reads)
+        self.mentioned: Kept[str, Value] = Kept(site.reads)
+        self.ranks: Kept[str, tuple[int, str, str, str]] = Kept(site.reads)
+        self.statements: Kept[str, Statement] = Kept(site.reads)
+        self.near: Kept[str, Neighbour | None] = Kept(site.reads)
+        self.people: Kept[str, frozenset[ox.NamedNode]] = Kept(site.reads)
+        self.parts: Kept[str, list[ox.NamedNode]] = Kept(site.reads)
 
     def href(self, iri: str) -> Markup | None:
         """Return the link to a page of ours, else to the web, else None: nothing else can be followed safely."""
@@ -128,7 +128,7 @@ class Perspective:
 
     def link(self, node: Term) -> Value:
         """Return a node as its name and link; where it has no name and lies elsewhere, its address."""
-        found = self._links.get(node.value) if isinstance(node, ox.NamedNode) else None
+        found = self._links.get(node.value, None) if isinstance(node, ox.NamedNode) else None
         if found is not None:
             return found
         name = self.site.names.find(node, self.language)

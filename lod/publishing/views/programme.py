@@ -46,7 +46,7 @@ class Among:
 
 def parts(here: Perspective, event: Term) -> list[ox.NamedNode]:
     """Return the parts of an event in their order, by either direction of saying it."""
-    known = here.parts.get(str(event))
+    known = here.parts.get(str(event), None)
     if known is None:
         graph = here.site.graph
         above = (t.subject for t in graph.triples(None, ox.NamedNode(PARTS[1]), event))

@@ -39,7 +39,7 @@ def view(here: Perspective, node: ox.NamedNode) -> dict[str, Any]:
     shape = describe(site.shapes, node)
     rules: dict[str, list[Entry]] = {heading: [] for heading in ("needed", *_SEVERITIES.values())}
     for part in sorted(_properties(site, shape), key=lambda part: (_number(_first(part, "order")), str(part.node))):
-        name = _text(here, part, "name") or here.term(_first(part, "path"))
+        name = _heading(_text(here, part, "name") or here.term(_first(part, "path")))
         text = _text(here, part, "description") or _text(here, part, "message")
         path = _first(part, "path")
         name = replace(name, href=here.way(site.paths[path]) if path in site.paths else None)
@@ -94,8 +94,13 @@ def _properties(site: Site, shape: Description) -> list[Description]:
 
 
 def _name(here: Perspective, shape: Description) -> Value:
-    name = _text(here, shape, "name") or here.term(str(shape.node.value))
+    name = _heading(_text(here, shape, "name") or here.term(str(shape.node.value)))
     return Value(name.text, name.language, here.href(str(shape.node.value)))
+
+
+def _heading(name: Value) -> Value:
+    """Return a name as it stands at the beginning of a line: names of shapes are words within sentences, too."""
+    return replace(name, text=name.text[:1].upper() + name.text[1:])
 
 
 def _text(here: Perspective, shape: Description, name: str) -> Value | None:

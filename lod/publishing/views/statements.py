@@ -46,7 +46,7 @@ def by_occasion(here: Perspective, nodes: Iterable[ox.NamedNode], page: ox.Named
 
 def statement(here: Perspective, node: ox.NamedNode, page: ox.NamedNode) -> Statement:
     """Return a statement as it stands on a page."""
-    found = here.statements.get(node.value)
+    found = here.statements.get(node.value, None)
     if found is None:
         found = here.statements[node.value] = _statement(here, node)
     speaker = here.link(page).href

@@ -66,7 +66,7 @@ def _next(
 ) -> tuple[ox.NamedNode, ...]:
     """Return what stands next to a thing in one direction, by either way of saying it, sorted."""
     key = (node.value, forth)
-    known = here.site.branches.get(key)
+    known = here.site.branches.get(key, None)
     if known is None:
         graph = here.site.graph
         found = [o for iri in forth for o in objects(graph, node, iri)]

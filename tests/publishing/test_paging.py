@@ -1,0 +1,45 @@
+"""A site from a store is the site from the files, made without the whole graph at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import lod
+from lod.graph import Graph
+from lod.graph.remote import RemoteGraph
+from lod.graph.skolem import Skolem
+from lod.publishing import publish
+from lod.publishing.paging import Streamed
+from lod.vocabulary import Vocabulary
+from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
+from tests.stores import GRAPH, Miniature, miniature
+
+
+def filled(store: Miniature, triples: list[ox.Triple], base: str) -> RemoteGraph:
+    """Return a remote graph that holds these triples, as `lod push` brings them."""
+    graph = ox.NamedNode(GRAPH)
+    store.store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in Skolem(base).named(triples))
+    return RemoteGraph(store.settings(), base)
+
+
+def test_a_site_from_a_store_is_the_site_from_the_files(tmp_path: Path) -> None:
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+        again = publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+    publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
+    assert again.written == 0
+
+
+def test_this_repository_from_a_store_takes_few_questions(tmp_path: Path) -> None:
+    workspace = lod.open()
+    with miniature() as store:
+        remote = filled(store, list(workspace.graph.triples()), workspace.config.base)
+        vocabulary = Vocabulary.load(workspace.config.ontology, workspace.config.base, workspace.config.languages)
+        summary = publish(workspace.config, tmp_path / "store", graph=Streamed(remote), vocabulary=vocabulary)
+    publish(workspace.config, tmp_path / "files", graph=workspace.graph, vocabulary=vocabulary)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
+    assert remote.round_trips < summary.things
