@@ -26,9 +26,10 @@ REPORTS = ("text", "json", "sarif", "github", "junit", "html")
 @click.command(epilog="Exit code: 0 fine; 1 a page differs (--check) or was refused (--into); 2 bad input.")
 @click.argument("nodes", metavar="[NODE]...", nargs=-1, shell_complete=completion.nodes)
 @options.workspace
+@options.store
 @click.option("--all", "everything", is_flag=True, help="A file for every page of the site, below --output DIR.")
 @click.option("--into", metavar="PAGE", multiple=True, help="Put the block into this page, or all pages of a folder.")
-@click.option("--check", metavar="PAGE", multiple=True, help="Say how this page (file or address) differs.")
+@click.option("--check", metavar="PAGE", multiple=True, help="Say how this page (file, address, folder) differs.")
 @click.option(
     "--format",
     type=click.Choice(dict.fromkeys((*DOCUMENTS, *REPORTS))),
@@ -48,6 +49,7 @@ def command(
     workspace: Path | None,
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
+    store: bool | None,
     everything: bool,
     into: tuple[str, ...],
     check: tuple[str, ...],
@@ -81,11 +83,11 @@ def command(
     allowed = REPORTS if check else DOCUMENTS
     if format and format not in allowed:
         raise UsageError(f"--format {format} is not for this", remedy=f"Choose one of: {', '.join(allowed)}.")
-    opened = options.opened(workspace, data, shapes)
+    opened = options.opened(workspace, data, shapes, store=store)
     tag = options.reader_language(language, opened.config.languages)
     if everything:
         return _all(opened, output, format or "json", bool(indented), all_terms)
-    nodes, pages = _divided(nodes, into or check)
+    nodes, pages = _divided(nodes, into, check)
     if pages:
         node = _only(opened, nodes, pages)
         if into:
@@ -101,9 +103,16 @@ def command(
     return 0
 
 
-def _divided(words: Sequence[str], pages: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _divided(
+    words: Sequence[str], into: Sequence[str], check: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tell nodes from pages: a shell turns --check *.html into one option and many words."""
-    more = [word for word in words if pages and (Path(word).exists() or "://" in word)]
+    pages = (*into, *check)
+    if not pages:
+        return tuple(words), ()
+    from lod.webpages import is_address, is_page
+
+    more = [word for word in words if is_page(word) or (check and is_address(word))]
     return tuple(word for word in words if word not in more), (*pages, *more)
 
 
@@ -187,5 +196,5 @@ def _check(
             progress=progress,
         )
     colour = format == "text" and output is None and sys.stdout.isatty()
-    emit(FORMATS[format](report, View(tag, colour)), output)
+    emit(FORMATS[format](report, View(tag, colour, everything=True)), output)
     return 2 if report.unreadable else int(report.fails())

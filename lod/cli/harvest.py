@@ -9,9 +9,10 @@ import click
 from lod.cli import options
 from lod.cli.printing import emit, note
 from lod.cli.progress import progressing
+from lod.errors import UsageError
 
 
-@click.command(epilog="Exit code: 0 fine; 1 a page gave nothing; 2 bad input.")
+@click.command(epilog="Exit code: 0 fine; 1 a page gave nothing; 2 bad input, or a file is in the way.")
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @options.workspace
 @click.option("--print", "printed", is_flag=True, help="Print the Turtle, write no file.")
@@ -39,9 +40,11 @@ def command(
     from lod.webpages import Limits
 
     opened = options.opened(workspace, data, shapes)
-    failed = 0
+    failed = in_the_way = 0
     with progressing("Harvesting") as progress:
         for done, (page, reaped) in enumerate(opened.harvest(pages, limits=Limits(private=allow_private)), 1):
+            if progress:
+                progress(done, len(pages))
             if isinstance(reaped, Exception):
                 failed += 1
                 note(str(reaped) if page in str(reaped) else f"{page}: {reaped}")
@@ -50,9 +53,14 @@ def command(
                 note(f"{page}: {remark}")
             if printed:
                 emit(reaped.turtle)
-            else:
-                note(f"{page}: {reaped.things} things")
-                emit(str(opened.keep(reaped, output)))
-            if progress:
-                progress(done, len(pages))
-    return int(failed > 0)
+                continue
+            try:
+                kept = opened.keep(reaped, output)
+            except UsageError as error:
+                # The pages that follow are harvested all the same.
+                in_the_way += 1
+                note(str(error))
+                continue
+            note(f"{page}: {reaped.things} things")
+            emit(str(kept))
+    return 2 if in_the_way else int(failed > 0)

@@ -41,7 +41,10 @@ def _kind(card: str = "", *, own: int = 1, linked: int = 0) -> Kind:
 DEPTH: Mapping[str, Kind] = {
     "Article": _kind("headline datePublished inLanguage url", own=2),
     "Quotation": _kind("creator inLanguage", linked=1),
-    "MediaObject": _kind("caption contentUrl creditText height inLanguage license url width", linked=1),
+    "MediaObject": _kind(
+        "acquireLicensePage caption contentUrl copyrightNotice creator creditText height inLanguage license url width",
+        linked=1,
+    ),
     "CreativeWork": _kind("creator inLanguage url"),
     "Event": _kind("endDate eventStatus location startDate", linked=1),
     "Person": _kind("jobTitle memberOf sameAs url"),

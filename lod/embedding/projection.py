@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -27,6 +28,16 @@ INVERSES = 50
 _LANGUAGE = "inLanguage"
 
 _iri = attrgetter("value")
+
+
+def _named_first(node: Resource) -> tuple[bool, str]:
+    """Order things: those that have an IRI, then the others."""
+    return isinstance(node, ox.BlankNode), node.value
+
+
+def _place(key: str) -> tuple[bool, str]:
+    """Order keys: the name, then by the alphabet."""
+    return key != "name", key
 
 
 class Links(NamedTuple):
@@ -60,18 +71,33 @@ class Projection:
     known: bool
 
 
+class _Key(NamedTuple):
+    """A key of a document: the property that it is, and the predicates that say it, each by its own property."""
+
+    key: str
+    property: Property
+    sources: tuple[tuple[str, Property], ...]
+
+
+class _Shape(NamedTuple):
+    """What all things of the same classes and predicates have in common: their keys in order, and what orders them."""
+
+    keys: tuple[_Key, ...]
+    ordering: tuple[str, ...]
+
+
 class _Row:
     """What all things of the same classes have in common."""
 
-    __slots__ = ("classes", "creative", "kind", "plans", "types")
+    __slots__ = ("classes", "creative", "kind", "plans", "shapes", "types")
 
     def __init__(self, classes: tuple[str, ...], types: tuple[str, ...], kind: Kind, creative: bool) -> None:
         self.classes = classes
         self.types = types
         self.kind = kind
         self.creative = creative
-        #: By predicate: what stands for it in a document, and whether it tells a place among others.
-        self.plans: dict[str, tuple[tuple[Property, ...], bool]] = {}
+        self.plans: dict[str, tuple[Property, ...]] = {}
+        self.shapes: dict[tuple[str, ...], _Shape] = {}
 
 
 class Projector:
@@ -98,34 +124,39 @@ class Projector:
     def of(self, node: Resource) -> Projection:
         """Return the projection of a node, an empty one if the graph says nothing of it in these terms."""
         stated = self._graph.statements(node)
-        row = self._row(tuple([t.value for t in stated.pop(RDF_TYPE, ()) if isinstance(t, ox.NamedNode)]))
-        found, position = self._keys(stated, row)
+        types = stated.pop(RDF_TYPE, ())
+        row = self._row(tuple([term.value for term in types if isinstance(term, ox.NamedNode)]))
+        predicates = tuple(stated)
+        shape = row.shapes.get(predicates) or self._shape(row, predicates)
         plain: dict[str, Any] = {}
         if row.types:
             plain["@type"] = row.types[0] if len(row.types) == 1 else row.types
         blank = isinstance(node, ox.BlankNode)
         if not blank:
             plain["@id"] = node.value
+        head = len(plain)
         links = []
-        keys = sorted(found)
-        if "name" in found:
-            keys.remove("name")
-            keys.insert(0, "name")
-        for key in keys:
-            value = found[key]
+        spoken: set[str] = set()
+        for key, property, sources in shape.keys:
+            terms = stated[sources[0][0]] if len(sources) == 1 else _merged(sources, stated)
+            value = self._value(property, terms, spoken)
             if type(value) is Links:
                 links.append(value)
                 plain[key] = None
-            else:
+            elif value is not None:
                 plain[key] = value
+        # Text that is all in another language makes a work in that language, unless the data says which it is in.
+        if row.creative and spoken and _LANGUAGE not in plain and not any(map(self._speaks, spoken)):
+            plain[_LANGUAGE] = one_or_list(sorted(spoken))
+            plain = {key: plain[key] for key in (*islice(plain, head), *sorted(islice(plain, head, None), key=_place))}
         return Projection(
             plain,
             tuple(links),
             row.kind,
             next((key for key in NAMING if plain.get(key) is not None), None),
-            position,
+            min((number for predicate in shape.ordering for number in _numbers(stated[predicate])), default=math.inf),
             blank and len(list(self._graph.triples(object=node))) > 1,
-            bool(row.types or keys),
+            bool(row.types) or len(plain) > head,
         )
 
     def incoming(self, node: ox.NamedNode, told: Projection) -> list[Links]:
@@ -156,68 +187,53 @@ class Projector:
             self._rows[types] = _Row(classes, names, kind(lineage, self._table), "CreativeWork" in lineage)
         return self._rows[types]
 
-    def _plan(self, predicate: str, row: _Row) -> tuple[tuple[Property, ...], bool]:
-        if predicate not in row.plans:
-            row.plans[predicate] = (
-                self._terms.properties(predicate, row.classes),
-                self._terms.ordering(predicate),
-            )
-        return row.plans[predicate]
-
-    def _keys(self, stated: dict[str, list[Term]], row: _Row) -> tuple[dict[str, Any], float]:
-        """Return what stands at each key, JSON or Links, and where the thing stands among others."""
-        parts: dict[str, tuple[Property, list[Term]]] = {}
-        more: dict[str, list[tuple[Property, list[Term]]]] = {}
-        position = math.inf
-        plans = row.plans
-        for predicate, terms in stated.items():
-            properties, ordering = plans.get(predicate) or self._plan(predicate, row)
-            for property in properties:
-                if property.key not in parts:
-                    parts[property.key] = property, terms
-                else:
-                    more.setdefault(property.key, [parts[property.key]]).append((property, terms))
-            if ordering:
-                position = min(position, *_numbers(terms), math.inf)
-        spoken: set[str] = set()
-        found: dict[str, Any] = {}
-        for key, (property, terms) in parts.items():
-            if key in more:
-                property, terms = _merged(more[key])
-            value = self._value(property, terms, spoken)
-            if value is not None:
-                found[key] = value
-        # Text that is all in another language makes a work in that language, unless the data says which it is in.
-        if row.creative and spoken and _LANGUAGE not in found and not any(map(self._speaks, spoken)):
-            found[_LANGUAGE] = one_or_list(sorted(spoken))
-        return found, position
+    def _shape(self, row: _Row, predicates: tuple[str, ...]) -> _Shape:
+        """Return what stands for these predicates on a thing of these classes, and remember it."""
+        found: dict[str, list[tuple[str, Property]]] = {}
+        for predicate in predicates:
+            if predicate not in row.plans:
+                row.plans[predicate] = self._terms.properties(predicate, row.classes)
+            for property in row.plans[predicate]:
+                found.setdefault(property.key, []).append((predicate, property))
+        keys = []
+        for key in sorted(found, key=_place):
+            # Aligned terms give way to others.
+            sources = [source for source in found[key] if not source[1].aligned] or found[key]
+            property = max((property for _, property in sources), key=lambda property: property.literals)
+            keys.append(_Key(key, property, tuple(sources)))
+        shape = _Shape(tuple(keys), tuple(filter(self._terms.ordering, predicates)))
+        row.shapes[predicates] = shape
+        return shape
 
     def _value(self, property: Property, terms: list[Term], spoken: set[str]) -> Any:
         """Return JSON or Links, all in a fixed order, or None; add the language of the text to `spoken`."""
         texts: dict[str | None, list[str]] = {}
         values: list[Value] = []
-        named: list[ox.NamedNode] = []
-        blank: list[ox.BlankNode] = []
+        things: list[Resource] = []
         for term in terms:
             if isinstance(term, ox.Literal):
                 if not property.literals:
                     continue
                 if (language := term.language) is not None or is_text(term):
+                    if len(terms) == 1:
+                        if language is not None:
+                            spoken.add(language)
+                        return term.value
                     texts.setdefault(language, []).append(term.value)
                 elif property.foreign is not None:
                     values.append(typed(term, property.foreign))
                 elif is_understood(term):
                     values.append(scalar(term))
             elif property.things:
-                if isinstance(term, ox.NamedNode):
+                if isinstance(term, ox.BlankNode):
+                    things.append(term)
+                elif isinstance(term, ox.NamedNode):
                     if property.members and is_member(term.value):
                         values.append(https(term.value))
                     elif property.only_url:
                         values.append(term.value)
                     else:
-                        named.append(term)
-                elif isinstance(term, ox.BlankNode):
-                    blank.append(term)
+                        things.append(term)
         if texts:
             if self._language in texts:
                 tag: str | None = self._language
@@ -229,12 +245,10 @@ class Projector:
             values = [*text, *sorted(values, key=ordered)]
         elif len(values) > 1:
             values.sort(key=ordered)
-        if len(named) > 1:
-            named.sort(key=_iri)
-        if len(blank) > 1:
-            blank.sort(key=_iri)
-        if named or blank:
-            return Links(property.key, tuple(values), (*named, *blank), property.url and not property.text)
+        if things:
+            if len(things) > 1:
+                things.sort(key=_named_first)
+            return Links(property.key, tuple(values), tuple(things), property.url and not property.text)
         return (values[0] if len(values) == 1 else values) if values else None
 
     def _speaks(self, tag: str) -> bool:
@@ -242,11 +256,10 @@ class Projector:
         return f"{tag.lower()}-".startswith(f"{self._language.lower()}-")
 
 
-def _merged(parts: list[tuple[Property, list[Term]]]) -> tuple[Property, list[Term]]:
-    """Return what several predicates say by one key, each value once; aligned ones give way to others."""
-    direct = [part for part in parts if not part[0].aligned] or parts
-    terms = [term for property, found in direct for term in found if _fits(property, term)]
-    return max((property for property, _ in direct), key=lambda property: property.literals), list(dict.fromkeys(terms))
+def _merged(sources: tuple[tuple[str, Property], ...], stated: dict[str, list[Term]]) -> list[Term]:
+    """Return what several predicates say by one key, each value once."""
+    found = (term for predicate, property in sources for term in stated[predicate] if _fits(property, term))
+    return list(dict.fromkeys(found))
 
 
 def _fits(property: Property, term: Term) -> bool:

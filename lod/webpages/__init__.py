@@ -2,9 +2,10 @@
 
 from lod.webpages.belonging import Belonging
 from lod.webpages.checking import Checker
-from lod.webpages.fetching import Limits, is_address, read_page
+from lod.webpages.fetching import Limits
 from lod.webpages.harvesting import Harvest, harvest, save
-from lod.webpages.into import Outcome, Placed, into, pages, read_mapping
+from lod.webpages.into import Outcome, Placed, into, is_page, pages, read_mapping
+from lod.webpages.reading import Page, is_address, read_all
 
 __all__ = [
     "Belonging",
@@ -12,12 +13,14 @@ __all__ = [
     "Harvest",
     "Limits",
     "Outcome",
+    "Page",
     "Placed",
     "harvest",
     "into",
     "is_address",
+    "is_page",
     "pages",
+    "read_all",
     "read_mapping",
-    "read_page",
     "save",
 ]

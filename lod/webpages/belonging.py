@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -14,6 +14,10 @@ from lod.graph import Graph
 from lod.terms import SCHEMA, SCHEMA_HTTP
 from lod.webpages.encoding import Text
 from lod.webpages.markup import Head
+
+# Scheme, authority, path (RFC 3986, appendix B); what is no address at all is not for us to judge here.
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]+)([^?#]*)")
+_LANGUAGE_PAGE = re.compile(r"\.[a-z]{2,3}(-[a-z0-9]+)*\.html$")
 
 #: The properties by which the graph itself says at which address a thing has its page.
 _ADDRESSES = tuple(
@@ -42,7 +46,7 @@ class Belonging:
         for base in self._bases:
             if plain.startswith(f"{base}/"):
                 rest = plain[len(base) + 1 :]
-                for path in (rest, rest.removesuffix(".html"), re.sub(r"\.[a-z]{2,3}(-[a-z0-9]+)*\.html$", "", rest)):
+                for path in dict.fromkeys((rest, rest.removesuffix(".html"), _LANGUAGE_PAGE.sub("", rest))):
                     if (node := self._known(self._config.base + path)) is not None:
                         return node
         return None
@@ -92,6 +96,10 @@ def addresses(head: Head) -> Iterable[str]:
 
 
 def _plain(address: str) -> str:
-    parts = urlsplit(address.strip())
-    path = unquote(parts.path).removesuffix("index.html").rstrip("/")
-    return f"{parts.netloc.lower()}{path}" if parts.netloc else address.strip()
+    address = address.strip()
+    parts = _ADDRESS.match(address)
+    if parts is None:
+        return address
+    path = parts[2]
+    path = unquote(path) if "%" in path else path
+    return f"{parts[1].lower()}{path.removesuffix('index.html').rstrip('/')}"

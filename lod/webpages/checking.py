@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from lod import source
 from lod.config import Config
 from lod.embedding import Document, Embedder
-from lod.errors import LodError, Origin, SourceError, UsageError, nearest
-from lod.graph import Graph, Names, turtle
+from lod.errors import LodError, Origin, SourceError
+from lod.graph import Graph, Names
 from lod.terms import local_name
-from lod.validation import Report, Result, ResultPath, validate
+from lod.validation import Report, Result, ResultPath, profiles
 from lod.vocabulary import Vocabulary
-from lod.webpages import belonging, encoding, markup
+from lod.webpages import belonging, markup
 from lod.webpages.belonging import Belonging
 from lod.webpages.carrying import Block, blocks, triples
 from lod.webpages.comparing import Difference, Fact, compare, facts
 from lod.webpages.contexts import Contexts
-from lod.webpages.fetching import Limits, read_page
+from lod.webpages.demanding import Demands
+from lod.webpages.fetching import Limits
+from lod.webpages.reading import Page, expanded, read_all
 from lod.webpages.telling import tell
-
-#: So many pages are fetched at a time.
-AT_ONCE = 8
-
-#: Below a folder of shapes: what others demand.
-PROFILES = "profiles"
 
 
 class Checker:
@@ -52,7 +44,7 @@ class Checker:
         self._config = config
         self._belonging = Belonging(graph, config, addresses)
         self._contexts = Contexts(config.contexts)
-        self._profile = _profile(config, profile) if profile else ()
+        self._demands = Demands(tuple(profiles.find(config, [profile])), config, graph, vocabulary) if profile else None
         self._language = language
         self._embedders: dict[str, Embedder] = {}
         self._names = Names(graph, config.languages)
@@ -66,53 +58,65 @@ class Checker:
         limits: Limits | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Report:
-        """Return a report on pages, paths or web addresses: every fact in which page and graph differ.
+        """Return a report on pages: every fact in which page and graph differ.
 
-        `node` is what they are about; else it is looked for as for `into`. Pages from the web are fetched several at a
-        time within `limits`. `progress` is called with the numbers of pages done and of all.
+        They are files, web addresses, or folders, of which those pages count that are about things of the graph. `node`
+        is what they are about; else it is looked for as for `into`. Pages are read several at a time within `limits`.
+        `progress` is called with the numbers of pages done and of all.
         """
         results: list[Result] = []
+        read: list[str] = []
         unreadable: list[str] = []
         carried = 0
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            read = [pool.submit(read_page, page, limits or Limits()) for page in pages]
-            for done, (page, future) in enumerate(zip(pages, read, strict=True), 1):
-                try:
-                    address, data, declared = future.result()
-                    found, count = self._page(page, address, encoding.read(data, declared), node)
-                    results += found
-                    carried += count
-                except LodError as error:
-                    unreadable.append(page)
-                    results.append(tell("lod:page-unreadable", Origin(page), said=error.what))
-                if progress:
-                    progress(done, len(pages))
+        named = dict(expanded(pages))
+        for done, (name, page) in enumerate(read_all(named, limits or Limits()), 1):
+            try:
+                if isinstance(page, LodError):
+                    raise page
+                told, count = self._page(page, node, named[name])
+                results += told
+                carried += count
+                read.append(name)
+            except LodError as error:
+                unreadable.append(name)
+                remedy = {"de": error.remedy, "en": error.remedy} if error.remedy else {}
+                results.append(tell("lod:page-unreadable", Origin(name), remedies=remedy, said=error.what))
+            if progress:
+                progress(done, len(named))
         return Report(
             tuple(results),
-            tuple(page for page in pages if page not in unreadable),
+            tuple(read),
             carried,
             tuple(unreadable),
             prefixes=self._config.prefixes,
         )
 
-    def _page(
-        self, name: str, address: str, page: encoding.Text, node: ox.NamedNode | None
-    ) -> tuple[list[Result], int]:
-        head = markup.head(page.text)
-        found = list(blocks(page, address, self._contexts))
+    def _page(self, page: Page, node: ox.NamedNode | None, named: bool) -> tuple[list[Result], int]:
+        name, address = page.name, page.address
+        head = markup.head(page.text.text)
+        found = list(blocks(page.text, address, self._contexts))
         results = [tell("lod:page-block", Origin(name, block.line), said=block.fault) for block in found if block.fault]
         carried = [triple for block in found for triple in block.triples]
-        node = node or self._belonging.of_page(page, head)[0] or self._belonging.node(address) or self._single(carried)
+        node = node or self._belonging.of_page(page.text, head)[0]
+        node = node or self._belonging.node(address) or self._single(carried)
         if node is None:
+            if not named:
+                return [], 0  # as `into` passes it over
             raise SourceError("it is not known what the page is about", remedy="Name it: lod embed NODE --check PAGE")
-        if not carried:
-            return [*results, tell("lod:page-bare", Origin(name), node=node, name=self._name(node.value))], 0
         document = self._document(node, belonging.language(head))
-        wanted = triples(document.tree, address, self._contexts)
+        wanted = tuple(triples(document.tree, address, self._contexts))
+        if not carried:
+            bare = tell("lod:page-bare", Origin(name), node=node, name=self._name(node.value))
+            # A thing of which schema.org's terms say nothing has an empty block.
+            return [*results, bare] if wanted else results, 0
         lines = _lines(found)
         for difference in compare(node.value, wanted, carried, self._known):
             results.append(self._told(difference, Origin(name, lines.get(difference.thing, found[0].line))))
-        results += self._demanded(carried, name, lines, found[0].line)
+        if self._demands is not None:
+            for result in self._demands.missed(carried, node):
+                thing = result.focus.value if isinstance(result.focus, ox.NamedNode) else ""
+                place = Origin(name, lines.get(thing, found[0].line))
+                results.append(replace(result, origin=place, excerpt=None))
         return results, len(carried)
 
     def _single(self, carried: list[ox.Triple]) -> ox.NamedNode | None:
@@ -157,31 +161,6 @@ class Checker:
 
     def _name(self, iri: str) -> Mapping[str, str]:
         return {tag: self._names.of(ox.NamedNode(iri), tag).text for tag in ("de", "en")}
-
-    def _demanded(self, carried: list[ox.Triple], name: str, lines: Mapping[str, int], line: int) -> Iterator[Result]:
-        """Yield what the profile finds missing in what a page carries."""
-        if not self._profile:
-            return
-        with TemporaryDirectory() as folder:
-            data = Path(folder) / "page.ttl"
-            data.write_text(turtle(carried, {}), "utf-8")
-            report = validate(replace(self._config, data=(data,), ontology=(), shapes=self._profile))
-        for result in report.results:
-            # The checks beyond SHACL are for data that is kept, not for what is shown of it.
-            if result.code.startswith("sh:"):
-                thing = result.focus.value if isinstance(result.focus, ox.NamedNode) else ""
-                yield replace(result, origin=Origin(name, lines.get(thing, line)), excerpt=None)
-
-
-def _profile(config: Config, name: str) -> tuple[Path, ...]:
-    files = [file for folder in config.shapes for file in source.find([folder]) if PROFILES in file.parts]
-    found = tuple(file for file in files if file.stem == name or file.stem.startswith(f"{name}-"))
-    if not found:
-        known = sorted({file.stem for file in files})
-        guess = nearest(name, known)
-        remedy = f"Did you mean {guess}?" if guess else f"There are: {', '.join(known) or 'none'}."
-        raise UsageError(f"there is no profile '{name}'", remedy=remedy)
-    return found
 
 
 def _lines(found: Sequence[Block]) -> dict[str, int]:

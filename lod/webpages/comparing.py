@@ -20,7 +20,9 @@ from lod.terms import RDF_TYPE, SCHEMA, XSD, local_name
 
 #: What is said of the page, not of the thing.
 _OF_THE_PAGE = f"{SCHEMA}mainEntityOfPage"
-_NAMES = (f"{SCHEMA}name", f"{SCHEMA}headline")
+
+#: What a thing is known by where it has no IRI.
+NAMES = (f"{SCHEMA}name", f"{SCHEMA}headline")
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -137,10 +139,10 @@ class _Said:
         for predicate, counterpart in expected.said.get(ours, ()):
             if not isinstance(counterpart, ox.NamedNode):
                 continue
-            names = {getattr(v, "value", "") for name in _NAMES for v in expected.of(counterpart, name)}
+            names = {getattr(v, "value", "") for name in NAMES for v in expected.of(counterpart, name)}
             for value in self.of(theirs, predicate):
                 if isinstance(value, ox.BlankNode) and value not in self.named:
-                    said = {getattr(v, "value", "") for name in _NAMES for v in self.of(value, name)}
+                    said = {getattr(v, "value", "") for name in NAMES for v in self.of(value, name)}
                     if names & said:
                         self.named[value] = counterpart.value
                         yield value, counterpart

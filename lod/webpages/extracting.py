@@ -18,12 +18,19 @@ def extract(html: str, address: str) -> Iterator[dict[str, Any]]:
     """
     try:
         import extruct  # heavy, and an extra
+        from extruct.utils import parse_xmldom_html
+        from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it carries no types
     except ImportError:
         what = "reading Microdata and RDFa needs extruct"
         raise SourceError(what, remedy="Install it: pip install 'lod[harvest]'") from None
     try:
-        found = extruct.extract(html, base_url=address, syntaxes=["microdata", "rdfa"])
-    except (ValueError, TypeError, AssertionError, RecursionError) as error:
+        tree = parse_xmldom_html(html, encoding="utf-8")
+        for time in tree.iter("time"):
+            # HTML+RDFa 1.1, section 3.1, which extruct does not know.
+            if "datetime" in time.attrib and "content" not in time.attrib:
+                time.set("content", time.get("datetime"))
+        found = extruct.extract(tree, base_url=address, syntaxes=["microdata", "rdfa"])
+    except (ValueError, TypeError, AssertionError, RecursionError, LxmlError) as error:
         raise SourceError(f"its markup cannot be read: {error}", where=address) from None
     for item in found["microdata"]:
         if isinstance(item, dict) and _is_ours(item):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -47,46 +48,35 @@ def fetch(url: str, limits: Limits) -> Fetched:
     are closed before a byte is sent, whatever the name server said; proxies of the environment are then not used.
     """
     deadline = time.monotonic() + limits.total
+    with _Session(limits) as session:
+        watch = threading.Timer(limits.total, session.end)
+        watch.daemon = True
+        watch.start()
+        try:
+            return _follow(session, url, limits, deadline)
+        finally:
+            watch.cancel()
+
+
+def _follow(session: requests.Session, url: str, limits: Limits, deadline: float) -> Fetched:
     address = url
-    with _session(limits) as session:
-        for _ in range(limits.redirects + 1):
-            _require_web(address, url)
-            try:
-                with session.get(
-                    address, timeout=limits.timeout, stream=True, allow_redirects=False, headers=_HEADERS
-                ) as response:
-                    if response.is_redirect:
-                        address = urljoin(address, response.headers["location"])
-                        continue
-                    return Fetched(address, _body(response, url, limits, deadline), _encoding(response))
-            except _Private as refused:
-                what = f"{refused.host} is an address of a private network"
-                raise SourceError(what, where=url, remedy="If that is meant: --allow-private") from None
-            except (requests.RequestException, OSError, ValueError) as error:
-                raise SourceError(f"cannot be fetched: {_words(error)}", where=url) from None
+    for _ in range(limits.redirects + 1):
+        _require_web(address, url)
+        try:
+            with session.get(
+                address, timeout=limits.timeout, stream=True, allow_redirects=False, headers=_HEADERS
+            ) as response:
+                if response.is_redirect:
+                    address = urljoin(address, response.headers["location"])
+                    continue
+                return Fetched(address, _body(response, url, limits, deadline), _encoding(response))
+        except _Private as refused:
+            what = f"{refused.host} is an address of a private network"
+            raise SourceError(what, where=url, remedy="If that is meant: --allow-private") from None
+        except (requests.RequestException, OSError, ValueError) as error:
+            _require_time(url, limits, deadline)
+            raise SourceError(f"cannot be fetched: {_words(error)}", where=url) from None
     raise SourceError(f"it leads on more than {limits.redirects} times", where=url)
-
-
-def is_address(page: str) -> bool:
-    """Tell whether a page is named by a web address, not by a path."""
-    return "://" in page
-
-
-def read_page(page: str, limits: Limits) -> tuple[str, bytes, str | None]:
-    """Return the address, the bytes and the encoding that HTTP gives of a page, a file or a web address.
-
-    Raises SourceError for what cannot be read within the limits.
-    """
-    if is_address(page):
-        fetched = fetch(page, limits)
-        return fetched.url, fetched.data, fetched.encoding
-    path = Path(page)
-    try:
-        if path.stat().st_size > limits.size:
-            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path)
-        return path.resolve().as_uri(), path.read_bytes(), None
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
 
 
 _HEADERS = {
@@ -98,7 +88,10 @@ _HEADERS = {
 
 
 def _require_web(address: str, url: str) -> None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise SourceError(f"this is no web address: {error}", where=url) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         on = "" if address == url else f" ({address}, where it leads on to)"
         raise SourceError(f"only http and https are followed{on}", where=url)
@@ -117,9 +110,15 @@ def _body(response: requests.Response, url: str, limits: Limits, deadline: float
         data += chunk
         if len(data) > limits.size:
             raise SourceError(f"it is larger than {limits.size:,} bytes", where=url)
-        if time.monotonic() > deadline:
-            raise SourceError(f"it takes longer than {limits.total:g} seconds", where=url)
+        _require_time(url, limits, deadline)
+    # What was ended by us looks as if it had come to its end.
+    _require_time(url, limits, deadline)
     return bytes(data)
+
+
+def _require_time(url: str, limits: Limits, deadline: float) -> None:
+    if time.monotonic() >= deadline:
+        raise SourceError(f"it takes longer than {limits.total:g} seconds", where=url)
 
 
 def _encoding(response: requests.Response) -> str | None:
@@ -142,44 +141,61 @@ class _Private(Exception):
         super().__init__(host)
 
 
-class _Guarded(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _public(super()._new_conn(), self.host)
+class _Session(requests.Session):
+    """A session of which each connection is known, so that it can be ended, and leads to where it may."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self.opened: list[socket.socket | None] = []
+        opened = self.opened
+
+        class Plain(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return _allowed(super()._new_conn(), self.host, limits)
+
+            def connect(self) -> None:
+                super().connect()
+                opened.append(self.sock)
+
+        class Secured(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                return _allowed(super()._new_conn(), self.host, limits)
+
+            def connect(self) -> None:
+                super().connect()
+                opened.append(self.sock)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecuredPool(HTTPSConnectionPool):
+            ConnectionCls = Secured
+
+        class Adapter(HTTPAdapter):
+            def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+                super().init_poolmanager(*arguments, **options)
+                self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecuredPool}
+
+        # A proxy would connect to private addresses in our place.
+        self.trust_env = limits.private
+        self.mount("http://", Adapter())
+        self.mount("https://", Adapter())
+
+    def end(self) -> None:
+        """End all connections, even while another thread waits for what comes from them, drop by drop."""
+        for connection in self.opened:
+            if connection is not None:
+                with suppress(OSError):  # it has ended already
+                    connection.shutdown(socket.SHUT_RDWR)
 
 
-class _GuardedTLS(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _public(super()._new_conn(), self.host)
-
-
-def _public(connection: socket.socket, host: str) -> socket.socket:
-    """Return the connection if the address that it really leads to is public; else close it."""
+def _allowed(connection: socket.socket, host: str, limits: Limits) -> socket.socket:
+    """Return a connection if private addresses may be asked or it really leads to a public one; else close it."""
+    if limits.private:
+        return connection
     address = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
     inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
     if not inner.is_global or inner.is_multicast:
         connection.close()
         raise _Private(host)
     return connection
-
-
-class _GuardedPool(HTTPConnectionPool):
-    ConnectionCls = _Guarded
-
-
-class _GuardedTLSPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedTLS
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = {"http": _GuardedPool, "https": _GuardedTLSPool}
-
-
-def _session(limits: Limits) -> requests.Session:
-    session = requests.Session()
-    if not limits.private:
-        session.trust_env = False
-        session.mount("http://", _Adapter())
-        session.mount("https://", _Adapter())
-    return session

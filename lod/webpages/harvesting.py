@@ -20,7 +20,7 @@ from lod.webpages import belonging, encoding, markup, proposing
 from lod.webpages.carrying import blocks, triples
 from lod.webpages.contexts import Contexts
 from lod.webpages.extracting import extract
-from lod.webpages.fetching import is_address
+from lod.webpages.reading import is_address
 
 #: What is quoted of the page as evidence, in words.
 WORDS = 8
@@ -62,13 +62,20 @@ def harvest(page: encoding.Text, address: str, *, config: Config, graph: Graph, 
     if address.startswith("file:"):
         address = next(filter(is_address, (page.said(found) for found in belonging.addresses(head))), address)
     notes: list[str] = []
+    if address.startswith("file:"):
+        notes.append("the page names no address of its own: put it in place of the file's before you publish")
     found: list[ox.Triple] = []
     for block in blocks(page, address, contexts):
         found += block.triples
         if block.fault:
             notes.append(f"the JSON-LD block on line {block.line} cannot be used: {block.fault}")
-    for document in extract(page.said(page.text), address):
-        found += triples(document, address, contexts)
+    try:
+        for document in extract(page.said(page.text), address):
+            found += triples(document, address, contexts)
+    except SourceError as error:
+        if not found:
+            raise
+        notes.append(" ".join(part for part in (error.what, error.remedy) if part))
     reaper = _Reaper(config, graph, vocabulary, notes, (belonging.language(head) or "").lower())
     made = list(dict.fromkeys(reaper.reap(found, address)))
     if not made:

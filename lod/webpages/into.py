@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +28,11 @@ SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinj
 #: Of a longer page only so many bytes are looked at, if the head ends in them.
 BEGINNING = 16_384
 _MARGIN = 200
+
+
+# What a run that was killed leaves of the page that it was at; after so many seconds no run is at it any more.
+_LEFT = re.compile(r"\..+\.[0-9]+\.lod")
+_LONG = 3600.0
 
 
 class Outcome(Enum):
@@ -54,11 +61,26 @@ def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
         if path.is_dir():
             for folder, folders, files in os.walk(path):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
-                yield from ((Path(folder, n), False) for n in sorted(files) if Path(n).suffix.lower() in SUFFIXES)
+                for name in sorted(files):
+                    if Path(name).suffix.lower() in SUFFIXES:
+                        yield Path(folder, name), False
+                    elif _LEFT.fullmatch(name):
+                        _clear(Path(folder, name))
         elif path.exists():
             yield path, True
         else:
             raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
+
+
+def _clear(left: Path) -> None:
+    with suppress(OSError):  # another run has cleared it, or it may not be: it harms nobody
+        if time.time() - left.lstat().st_mtime > _LONG:
+            left.unlink()
+
+
+def is_page(word: str) -> bool:
+    """Tell whether a word names a page or folder: there is one, or it ends as the files of pages do."""
+    return Path(word).suffix.lower() in SUFFIXES or Path(word).exists()
 
 
 def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, ox.NamedNode]:
@@ -122,8 +144,8 @@ def _into(
             )
             return Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what)
     made = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
-    others = sum(
-        1 for e in head.elements if e.name == "script" and markup.is_jsonld(e) and placing.MARK not in e.attributes
+    others = len(
+        [e for e in head.elements if e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e)]
     )
     if made == page.text:
         return Placed(path, Outcome.SAME, node=node, others=others)
@@ -160,7 +182,7 @@ def _replace(path: Path, data: bytes, more: memoryview) -> None:
                     rest = rest[os.write(file, rest) :]
         finally:
             os.close(file)
-        Path(temporary).replace(path)
+        os.replace(temporary, path)  # noqa: PTH105  # as above
     except OSError:
         with suppress(OSError):
             Path(temporary).unlink()

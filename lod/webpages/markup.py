@@ -27,16 +27,50 @@ _RAW = frozenset(["script", "style", "title", "textarea", "noscript", "noframes"
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _RAW}
 
 # What is not closed reaches to the end of the page, as for a browser: so no page takes longer than its length.
+# Braces are text unless they are closed soon.
 _TOKEN = re.compile(
     r"<!--(?:>|->|.*?--!?>|.*\Z)"
-    r"|<\?.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)|\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{\#.{0,2000}?\#\}"
+    r"|<\?.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)"
+    r"|\{\{(?!\{)[^}]{0,2000}+(?:\}(?!\})[^}]{0,2000}+){0,50}+\}\}|\{%[^%]{0,2000}+(?:%(?!\})[^%]{0,2000}+){0,50}+%\}"
+    r"|\{\#[^#]{0,2000}+(?:\#(?!\})[^#]{0,2000}+){0,50}+\#\}"
     r"|<![^>]*+(?:>|\Z)"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)"
     r"(?P<rest>(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"']))|[\"'])*+)(?P<close>>|\Z)",
     re.DOTALL,
 )
+# By their beginnings, how those tokens end that are no tags; what template engines put in braces is always whole.
+_ENDS = (
+    ("<!--", ("-->", "--!>")),
+    ("<!", (">",)),
+    ("<?", ("?>",)),
+    ("<%", ("%>",)),
+    ("{", ("}",)),
+)
+
 # What tokens begin with; finding it first is ten times as fast.
-_BEGIN = re.compile(r"<[!?%/A-Za-z]|\{[{%#]")
+_BEGIN = re.compile(r"<[!?%/A-Za-z]|\{(?:\{(?!\{)|[%#])")
+
+
+def _without(word: str) -> str:
+    """Return a pattern that a tag matches, at its name, if this word is not in it."""
+    first, rest = word[0], word[1:]
+    return rf"(?![^>{first}]*+(?:{first}(?!{rest})[^>{first}]*+)*+{word})"
+
+
+# What a head is mostly made of: whole tags that nobody asks for, with no ">" but their own, and space before them. One
+# match passes over all of them, in a tenth of the time that reading each takes.
+_ATTRIBUTES = r"(?=[\s/>])[^>\"'=]*+(?:=\s*+(?:\"[^\">]*+\"|'[^'>]*+'|(?![\"']))[^>\"'=]*+)*+>"
+_DULL = re.compile(
+    rf"(?:\s*+<(?:(?:meta{_without('og:url')}|link{_without('canonical')}|base){_ATTRIBUTES}"
+    rf"|(?P<raw>script{_without('json')}|style|title){_ATTRIBUTES}[^<]*+(?:<(?!/(?P=raw)[\s/>])[^<]*+)*+</(?P=raw)\s*+>))*+",
+    re.IGNORECASE | re.ASCII,
+)
+
+# The same for the text and tags of a whole page, except those whose content is text.
+_PLAIN = re.compile(
+    rf"(?:[^<{{]++|</?(?!(?:{'|'.join(sorted(_RAW))})[\s/>])[A-Za-z][^\s/>]*+{_ATTRIBUTES}|\{{(?!\{{(?!\{{)|[%#]))*+",
+    re.IGNORECASE,
+)
 
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 
@@ -59,15 +93,27 @@ class Element(NamedTuple):
         """The attributes by their names in lower case, read anew each time: of most elements nobody asks for them."""
         found: dict[str, str] = {}
         for match in _ATTRIBUTE.finditer(self.rest):
-            value = next((part for part in match.groups()[1:] if part is not None), "")
+            value = match[match.lastindex] if match.lastindex and match.lastindex > 1 else ""
             # The first of two attributes of the same name counts (HTML, section 13.2.5.33).
-            found.setdefault(match[1].lower(), unescape(value))
+            found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
         return found
+
+
+class _Token(NamedTuple):
+    """A tag, `closing` if it is an end tag, `closed` if it has its ">"; without an element a comment or such."""
+
+    element: Element | None
+    start: int
+    end: int
+    closing: bool
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a page: its elements, where it ends, whether the page shows any sign of being HTML.
+    """The head of a page: elements in it, where it ends, whether the page shows any sign of being HTML.
+
+    Its elements are those that may say which page it is, in which language, and those that may hold JSON-LD.
 
     Where it is not `closed`, a comment, tag or script in it is open until the end of the page; where it is `templated`,
     there are instructions of a template in it.
@@ -86,7 +132,14 @@ def head(text: str) -> Head:
     # A byte order mark is no text (HTML, section 13.2.3.1), whether it was decoded or not.
     place = 1 if text.startswith("\ufeff") else 3 if text.startswith("\xef\xbb\xbf") else 0
     sign = templated = False
-    for element, start, end, closing in _tokens(text):
+    while True:
+        dull = _DULL.match(text, place)
+        if dull is not None and dull.end() > place:
+            place, sign = dull.end(), True
+        token = _token(text, place)
+        if token is None:
+            break
+        element, start, end, closing, _ = token
         if place != start and text[place:start].strip():
             break
         if element:
@@ -100,30 +153,40 @@ def head(text: str) -> Head:
             sign = sign or text[start : start + 9].lower() == "<!doctype"
             templated = templated or not text.startswith("<!", start)
         place = end
-        if end == len(text) and _is_open(text, element, start):
+        if end == len(text) and _is_open(text, token):
             return Head(tuple(found), place, sign, closed=False)
     # The head ends where text begins, or with the page.
     rest = text[place:]
-    return Head(tuple(found), place + len(rest) - len(rest.lstrip()) if rest.strip() else place, sign)
+    end = place + len(rest) - len(rest.lstrip()) if rest.strip() else place
+    return Head(tuple(found), end, sign, templated=templated)
 
 
-def _is_open(text: str, element: Element | None, start: int) -> bool:
-    """Tell whether what reaches from `start` to the end of a page is not closed there."""
-    if element is None:
-        return text.startswith("<!--", start) and not text.endswith("-->")
-    return text[-1] != ">" or (element.name in _RAW and element.inside_end == element.end)
+def _is_open(text: str, token: _Token) -> bool:
+    """Tell whether a token that reaches to the end of a page is not closed there."""
+    if token.element is None:
+        return not text.endswith(next(ends for begin, ends in _ENDS if text.startswith(begin, token.start)))
+    raw = token.element.name in _RAW and not token.closing
+    return not token.closed or (raw and token.element.inside_end == token.element.end)
 
 
 def scripts(text: str) -> Iterator[Element]:
     """Yield the JSON-LD script elements of a page, wherever they stand, but not those in comments."""
-    for element, _, _, closing in _tokens(text):
-        if element is not None and not closing and element.name == "script" and is_jsonld(element):
+    place = 0
+    while True:
+        plain = _PLAIN.match(text, place)
+        token = _token(text, plain.end() if plain else place)
+        if token is None:
+            return
+        element, place = token.element, token.end
+        if element is not None and not token.closing and element.name == "script" and is_jsonld(element):
             yield element
 
 
 def count(text: str, name: str, *, closing: bool) -> int:
     """Return how often a start or end tag of this name stands in a page, comments and scripts apart."""
-    return sum(element is not None and element.name == name and end == closing for element, _, _, end in _tokens(text))
+    return sum(
+        element is not None and element.name == name and end == closing for element, _, _, end, _ in _tokens(text)
+    )
 
 
 def is_jsonld(element: Element) -> bool:
@@ -133,27 +196,31 @@ def is_jsonld(element: Element) -> bool:
     return element.attributes.get("type", "").partition(";")[0].strip().lower() == "application/ld+json"
 
 
-def _tokens(text: str) -> Iterator[tuple[Element | None, int, int, bool]]:
-    """Yield (element, start, end, whether it is an end tag) for each tag, with None for comments and such."""
+def _tokens(text: str) -> Iterator[_Token]:
     place = 0
+    while (token := _token(text, place)) is not None:
+        yield token
+        place = token.end
+
+
+def _token(text: str, place: int) -> _Token | None:
+    """Return the first of the tokens from a place on, None if there is none."""
     while (begin := _BEGIN.search(text, place)) is not None:
-        token = _TOKEN.match(text, begin.start())
+        start = begin.start()
+        token = _TOKEN.match(text, start)
         if token is None:
-            place = begin.start() + 1
+            place = start + 1
             continue
-        name = (token["name"] or "").lower()
-        if not name:
-            place = token.end()
-            yield None, token.start(), place, False
-            continue
-        closing = bool(token["end"])
-        inside = inside_end = end = token.end()
+        end, written = token.end(), token["name"]
+        if written is None:
+            return _Token(None, start, end, False, False)
+        name, closing, inside = written.lower(), bool(token["end"]), end
+        inside_end = inside
         if name in _RAW and not closing:
             inside_end, end = _raw_end(text, name, inside)
-        yield Element(name, token["rest"], token.start(), inside, inside_end, end), token.start(), end, closing
-        place = end
-        if not token["close"]:
-            return
+        element = Element(name, token["rest"], start, inside, inside_end, end)
+        return _Token(element, start, end, closing, bool(token["close"]))
+    return None
 
 
 def _raw_end(text: str, name: str, inside: int) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from lod.embedding import Document
 from lod.embedding.formats import START, content
@@ -46,7 +45,8 @@ def element(document: Document, page: Text, *, indented: bool = False) -> str:
         text = text.encode().decode("latin-1")
     if indented:
         text = text.replace("\n", _newline(page.text))
-    mark = escape(_NOT_ASCII.sub(lambda found: f"&#{ord(found[0])};", document.node.value)).replace("&amp;#", "&#")
+    # An IRI holds no quotation marks (RFC 3987, section 2.2), but letters that the page's encoding may lack.
+    mark = _NOT_ASCII.sub(lambda found: f"&#{ord(found[0])};", document.node.value.replace("&", "&amp;"))
     return f'{START} {MARK}="{mark}">{text}</script>'
 
 
@@ -73,7 +73,8 @@ def _inserted(text: str, at: int, block: str) -> str:
     indent = text[line:at]
     if line and not indent.strip():
         # The head ends on a line of its own: the block gets one too, as deep as what stands above it.
-        above = re.split(r"\r\n|\n|\r", text[:line].rstrip("\r\n"))[-1]
+        before = text[:line].rstrip("\r\n")
+        above = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
         deep = above[: len(above) - len(above.lstrip(" \t"))]
         return f"{text[:line]}{deep if above.strip() else indent}{block}{newline}{text[line:]}"
     return text[:at] + block + text[at:]

@@ -56,9 +56,13 @@ def tell(
     node: ox.NamedNode | None = None,
     name: Mapping[str, str] = MappingProxyType({}),
     path: ResultPath | None = None,
+    remedies: Mapping[str, str] = MappingProxyType({}),
     **words: str,
 ) -> Result:
-    """Return a result of one of the codes, every one a violation; `words` fill its messages."""
+    """Return a result of one of the codes, every one a violation; `words` fill its messages.
+
+    `remedies` say what to do where it is not to put the block in again, by language.
+    """
     said = {key: text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…" for key, text in words.items()}
     messages = {
         language: text.format_map({"property": path.labels[language] if path else "", **said})
@@ -72,6 +76,6 @@ def tell(
         focus_name=name,
         path=path,
         value=ox.Literal(words["page"]) if words.get("page") else None,
-        remedies={} if code in _OTHER else _REMEDIES,
+        remedies=remedies if code in _OTHER else _REMEDIES,
         origin=origin,
     )

@@ -34,6 +34,22 @@ def test_many_pages_can_be_named_as_a_shell_does_and_one_refused_is_exit_code_1(
     assert "2 changed, 1 refused" in done.err
 
 
+def test_a_page_that_is_not_there_is_no_node_and_an_iri_is_no_page_to_change(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><title>x</title>", "utf-8")
+    done = run("embed", "--check", path, tmp_path / "none.html", "--format", "json")
+    assert done.code == 2
+    assert "No such file" in done.out
+    assert "1 changed" in run("embed", "https://lod.example.org/event/station-olpe", "--into", path).err
+
+
+def test_a_web_address_is_written_as_it_is_in_every_report(run: Run) -> None:
+    for format in ("text", "json", "sarif", "junit"):
+        done = run("embed", "--check", "http://127.0.0.1:1/x", "--format", format)
+        assert done.code == 2
+        assert "http://127.0.0.1:1/x" in done.out
+
+
 def test_options_that_do_not_go_together_are_refused(run: Run, tmp_path: Path) -> None:
     assert run("embed", "--all", "--into", tmp_path).code == 2
     assert run("embed", "event/station-olpe", "--format", "sarif").code == 2
@@ -58,6 +74,9 @@ def test_harvest_writes_turtle_and_never_twice(run: Run, tmp_path: Path) -> None
     assert run("harvest", page, "--output", tmp_path).code == 0
     (file,) = tmp_path.glob("*.ttl")
     assert "event:sommerfest a schema:Event" in file.read_text("utf-8")
-    assert run("harvest", page, "--output", tmp_path).code == 2
+    other = ROOT / "tests" / "cases" / "webpages" / "jsonld.html"
+    done = run("harvest", page, other, "--output", tmp_path)
+    assert (done.code, len(list(tmp_path.glob("*.ttl")))) == (2, 2)
+    assert "there is such a file already" in done.err
     assert "event:sommerfest" in run("harvest", page, "--print").out
     assert run("harvest", tmp_path / "none.html").code == 1

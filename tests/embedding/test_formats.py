@@ -6,6 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +77,17 @@ def test_json_and_script_carry_the_same_document() -> None:
     assert script.startswith('<script type="application/ld+json">{"@context":"https://schema.org","@type":')
     assert json.loads(script[len('<script type="application/ld+json">') : -len("</script>")]) == document.tree
     assert json.loads(FORMATS["json"](document)) == document.tree
+
+
+def test_a_label_of_a_million_letters_is_carried_whole() -> None:
+    label = "</script>\u2028ä𝄞" * 80_000
+    graph = Graph([ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}name"), ox.Literal(label))])
+    element = FORMATS["script"](embedder(graph).document(ROOT))
+    assert element.count("<") == 2
+    assert json.loads(element[element.index(">") + 1 : element.rindex("<")])["name"] == label
+
+
+def test_half_a_letter_cannot_come_into_the_data() -> None:
+    """Lone surrogates are no Unicode text (The Unicode Standard, section 3.9): the graph takes none."""
+    with pytest.raises(ValueError, match="literal"):
+        ox.Literal("\ud800")

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
-import lod
 from lod.errors import UsageError
+from lod.graph import Graph
 from lod.validation import FORMATS, Report, View
 from lod.webpages import Checker
 from tests.embedding.graphs import VOCABULARY, node
@@ -126,19 +127,30 @@ def test_a_profile_judges_what_the_page_carries(tmp_path: Path) -> None:
         Checker(GRAPH, VOCABULARY, config, profile="offer")
 
 
-def test_the_search_engines_profile_judges_a_page_of_this_repository(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
-    if not list((root / "shapes" / "profiles").glob("google*.ttl")):
-        pytest.skip("shapes/profiles/google*.ttl is not there")
-    workspace = lod.open(root)
-    path = tmp_path / "page.html"
-    address = f"{workspace.config.base}event/station-olpe"
-    path.write_text(f'<!doctype html><head><link rel="canonical" href="{address}"></head><body>', "utf-8")
-    list(workspace.embed_into([path]))
-    report = workspace.check_pages([str(path)], profile="google")
-    # The article gives no day, so the profile has something to say, and only the profile.
-    assert report.results
-    assert all(result.code.startswith("sh:") for result in report.results)
+def test_of_a_folder_the_pages_that_are_about_our_things_are_checked(tmp_path: Path) -> None:
+    _page(tmp_path, MAKERS["de"].document(node("event/concert")).tree)
+    (tmp_path / "other.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    (tmp_path / "empty.html").write_text(PAGE, "utf-8")
+    report = _check(tmp_path)
+    assert [(result.code, result.origin and result.origin.path) for result in report.results] == [
+        ("lod:page-bare", str(tmp_path / "empty.html"))
+    ]
+    assert not report.unreadable
+
+
+def test_a_page_that_is_refused_comes_with_what_to_do(tmp_path: Path) -> None:
+    report = Checker(GRAPH, VOCABULARY, CONFIG).check(["http://127.0.0.1:1/", "file:///etc/hostname"])
+    assert [result.code for result in report.results] == ["lod:page-unreadable"] * 2
+    (tmp_path / "other.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    (result,) = _check(tmp_path / "other.html").results
+    assert result.remedies["en"] == "Name it: lod embed NODE --check PAGE"
+
+
+def test_a_thing_of_which_schema_org_can_say_nothing_needs_no_block(tmp_path: Path) -> None:
+    bare = Graph([ox.Triple(node("ontology"), ox.NamedNode("urn:p"), ox.Literal("x"))])
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    checker = Checker(bare, VOCABULARY, CONFIG)
+    assert checker.check([str(tmp_path / "page.html")], node=node("ontology")).conforms
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "github", "html"])

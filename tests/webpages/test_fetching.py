@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from lod.errors import SourceError
-from lod.webpages import Limits
+from lod.webpages import Limits, read_all
 from lod.webpages.fetching import fetch
 
 OURS = Limits(timeout=2, total=3, size=10_000, redirects=2, private=True)
@@ -32,11 +35,22 @@ class _Server(BaseHTTPRequestHandler):
             kind = "image/png"
         elif self.path == "/packed":
             headers["Content-Encoding"] = "gzip"
+        elif self.path.startswith("/drip/"):
+            self._drip(self.path.rpartition("/")[2])
+            return
         self.send_response(302 if "Location" in headers else 404 if self.path == "/none" else 200)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self, where: str) -> None:
+        """Send a byte now and then, in the headers or in the page, until nobody listens."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n" if where == "headers" else b"HTTP/1.0 200 OK\r\n\r\n")
+        with suppress(OSError):
+            for _ in range(100):
+                self.wfile.write(b"X")
+                time.sleep(0.1)
 
     def log_message(self, *_: object) -> None:
         """Keep the tests' output clean."""
@@ -79,6 +93,12 @@ def test_only_the_web_is_followed(url: str) -> None:
         fetch(url, OURS)
 
 
+@pytest.mark.parametrize("url", ["http://[bad/", "http://", "https:///x", "http://a b/", "http://x:port/"])
+def test_what_is_no_address_is_refused_with_the_reason(url: str) -> None:
+    with pytest.raises(SourceError, match=r"no web address|only http and https|cannot be fetched"):
+        fetch(url, OURS)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0"])
 def test_private_addresses_are_refused_before_anything_is_sent(site: str, host: str) -> None:
     before = _Server.asked
@@ -90,3 +110,33 @@ def test_private_addresses_are_refused_before_anything_is_sent(site: str, host: 
 def test_a_server_that_is_not_there_is_an_error_with_its_reason() -> None:
     with pytest.raises(SourceError, match=r"http://127\.0\.0\.1:1/: cannot be fetched: .*refused"):
         fetch("http://127.0.0.1:1/", OURS)
+
+
+@pytest.mark.parametrize("where", ["headers", "page"])
+def test_a_server_that_sends_drop_by_drop_is_left_when_the_time_is_over(site: str, where: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(SourceError, match=r"takes longer than 0\.4 seconds"):
+        fetch(f"{site}/drip/{where}", replace(OURS, total=0.4))
+    assert time.monotonic() - started < 2
+
+
+def test_pages_come_in_their_order_with_what_failed_among_them(site: str) -> None:
+    addresses = [f"{site}/page?{number}" for number in range(40)]
+    addresses[7] = f"{site}/none"
+    read = list(read_all(addresses, OURS))
+    assert [name for name, _ in read] == addresses
+    assert [name for name, page in read if isinstance(page, SourceError)] == [f"{site}/none"]
+
+
+def test_the_next_pages_are_read_meanwhile_but_never_all_of_them(site: str) -> None:
+    asked: list[str] = []
+
+    def pages() -> Iterator[str]:
+        for number in range(1000):
+            asked.append(f"{site}/page?{number}")
+            yield asked[-1]
+
+    coming = read_all(pages(), OURS)
+    next(coming)
+    assert 1 < len(asked) < 100
+    coming.close()  # type: ignore[attr-defined]  # a generator, though its type says less

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -52,6 +53,17 @@ def test_the_page_is_the_evidence_of_each_thing() -> None:
     assert reaped.things == 3
 
 
+def test_a_file_without_an_address_of_its_own_is_named_as_such() -> None:
+    text = (PAGES / "jsonld.html").read_text("utf-8")
+    read: Any = {"config": CONFIG, "graph": GRAPH, "vocabulary": VOCABULARY}
+    reaped = harvest(encoding.read(text.encode()), "file:///press/fest.html", **read)
+    assert "names no address of its own" in reaped.notes[0]
+    linked = text.replace("</title>", f'</title><link rel="canonical" href="{ADDRESS}">')
+    assert linked != text
+    reaped = harvest(encoding.read(linked.encode()), "file:///press/fest.html", **read)
+    assert (reaped.page, reaped.notes) == (ADDRESS, ())
+
+
 def test_what_is_not_schema_orgs_is_left_out_with_a_note() -> None:
     reaped = _harvest(
         '<script type="application/ld+json">{"@context": "http://schema.org", "@type": "Person", "name": "Ada",'
@@ -73,6 +85,22 @@ def test_a_thing_that_is_in_the_data_keeps_its_iri_and_is_named() -> None:
 def test_a_page_without_data_is_an_error() -> None:
     with pytest.raises(SourceError, match=r"https://press\.example/fest\.html: it says nothing in schema\.org's terms"):
         _harvest("<!doctype html><title>x</title><p>y")
+
+
+def test_json_ld_is_taken_though_the_other_markup_cannot_be_read() -> None:
+    broken = '<body vocab="http://schema.org/"><p typeof="Event"><a property="url" href="http://[bad">x</a>'
+    with pytest.raises(SourceError, match="its markup cannot be read"):
+        _harvest(broken)
+    whole = (PAGES / "jsonld.html").read_text("utf-8")
+    reaped = _harvest(whole.replace("<body>", broken))
+    assert "its markup cannot be read: Invalid IPv6 URL" in reaped.notes
+    assert reaped.things == 3
+
+
+@pytest.mark.parametrize("html", ["<![CDATA[", "", "\n", "<!-- x -->"])
+def test_a_page_of_which_nothing_is_left_is_an_error_with_its_reason(html: str) -> None:
+    with pytest.raises(SourceError, match=r"cannot be read|it says nothing"):
+        _harvest(html)
 
 
 def test_no_file_is_ever_overwritten(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import orjson
@@ -152,6 +155,28 @@ def test_links_stay_links_and_permissions_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert {file.name for file in tmp_path.iterdir()} == {"link.html", "page.html"}
+
+
+def test_a_run_that_is_killed_leaves_each_page_old_or_new_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    long = PAGE + "<p>y" * 100_000
+    paths = [_page(tmp_path, long, f"{number}.html") for number in range(60)]
+    code = f"from pathlib import Path; from tests.webpages.pages import put; put(Path({str(tmp_path)!r}))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2]) as run:
+        while paths[0].stat().st_size == len(long) and run.poll() is None:
+            time.sleep(0.001)
+        run.kill()
+    for path in paths:
+        assert BLOCK.sub(b"", path.read_bytes(), count=1) == long.encode()
+    assert {placed.outcome for placed in put(tmp_path)} <= {Outcome.CHANGED, Outcome.SAME}
+    assert {placed.outcome for placed in put(tmp_path)} == {Outcome.SAME}
+
+
+def test_what_a_killed_run_left_is_cleared_away_later_and_nothing_else(tmp_path: Path) -> None:
+    old, young, other = (_page(tmp_path, "x", name) for name in (".a.html.1.lod", ".a.html.2.lod", "a.lod"))
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    put(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {young.name, other.name}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -1,0 +1,75 @@
+"""Pages to be read: files, folders of pages and web addresses, several at a time and never many in memory."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from lod.errors import LodError, SourceError
+from lod.webpages import encoding, into
+from lod.webpages.fetching import Limits, fetch
+
+#: So many pages are read at a time.
+AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was read: how it was named, the address that its relative links start from, and its text."""
+
+    name: str
+    address: str
+    text: encoding.Text
+
+
+def is_address(page: str) -> bool:
+    """Tell whether a page is named by a web address, not by a path."""
+    return "://" in page
+
+
+def expanded(pages: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the pages that addresses, files and folders name or hold, and whether they were named outright."""
+    for page in pages:
+        if not is_address(page) and Path(page).is_dir():
+            yield from ((str(path), False) for path, _ in into.pages([Path(page)]))
+        else:
+            yield page, True
+
+
+def read(page: str, limits: Limits) -> Page:
+    """Read a page, a file or a web address. Raises SourceError for what cannot be read within the limits."""
+    if is_address(page):
+        fetched = fetch(page, limits)
+        return Page(page, fetched.url, encoding.read(fetched.data, fetched.encoding))
+    path = Path(page)
+    try:
+        if path.stat().st_size > limits.size:
+            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path)
+        return Page(page, path.resolve().as_uri(), encoding.read(path.read_bytes()))
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+def read_all(pages: Iterable[str], limits: Limits) -> Iterator[tuple[str, Page | LodError]]:
+    """Yield pages in their order, each with its name, or why it cannot be read; the next are read meanwhile."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    coming: deque[tuple[str, Future[Page]]] = deque()
+    try:
+        for page in pages:
+            coming.append((page, pool.submit(read, page, limits)))
+            if len(coming) > 2 * AT_ONCE:
+                yield _outcome(*coming.popleft())
+        while coming:
+            yield _outcome(*coming.popleft())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _outcome(page: str, coming: Future[Page]) -> tuple[str, Page | LodError]:
+    try:
+        return page, coming.result()
+    except LodError as error:
+        return page, error

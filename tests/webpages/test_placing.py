@@ -1,0 +1,92 @@
+"""Blocks in pages of any markup, with html5lib, which reads pages as browsers do, as the judge."""
+
+from __future__ import annotations
+
+import re
+
+import html5lib  # type: ignore[import-untyped]  # it carries no types
+import orjson
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lod.errors import SourceError
+from lod.webpages import encoding, markup
+from lod.webpages.placing import MARK, place
+from tests.embedding.graphs import node
+from tests.webpages.pages import MAKERS
+
+DOCUMENT = MAKERS["de"].document(node("event/concert"))
+BLOCK = re.compile(rb'<script type="application/ld\+json" data-lod="[^"]*">[^<]*</script>')
+
+_TAGS = (
+    *("<!doctype html>", '<html lang="de">', "<head>", "</head>", "<body>", "</body>", "</html>", "<head x>"),
+    *("<title>", "</title>", "<script>", "</script>", "</SCRIPT >", "<style>", "</style>", "<script src=a />"),
+    *("<meta charset=utf-8>", '<meta name=x content=">', "<meta name='d' content='it\"s'>", "<base href='/x/'>"),
+    *("<link rel=stylesheet href=a>", '<link rel="a" title="x > y">', "<link/>", '<link rel="canonical" href="x">'),
+    *("<noframes>", "</noframes>", "<iframe>", "<plaintext>", "<select>", "<table>", "<textarea>", "<svg>", "<br>"),
+    *("<!--", "-->", "--!>", "<!-->", "<![CDATA[", "]]>", "<?php echo 1 ?>", "<?", "</p>", "</", "<", "<a<b>"),
+    *('<p a="', '">', "<a b='", '<script type="application/ld+json">{}</script>', "&lt;", "x", "é", " "),
+    *("\n", "\r\n", "\f"),
+)
+_PAGES = st.lists(st.sampled_from(_TAGS), max_size=14).map("".join)
+_TEMPLATES = st.lists(
+    st.sampled_from((*_TAGS, "{{ x }}", "{% if a > 1 %}", "{% else %}", "{# <head> #}", "{{", "<% x %>", "<%")),
+    max_size=14,
+).map("".join)
+
+
+def _placed(data: bytes) -> bytes | None:
+    """Return a page with the block in it; None if it was refused."""
+    page = encoding.read(data)
+    try:
+        return page.bytes(place(page, markup.head(page.text), DOCUMENT))
+    except SourceError:
+        return None
+
+
+@settings(max_examples=300)
+@given(_PAGES)
+def test_a_browser_finds_the_block_in_the_head_of_any_page_that_is_changed(text: str) -> None:
+    made = _placed(text.encode())
+    if made is not None:
+        page = html5lib.parse(made.decode(), namespaceHTMLElements=False)
+        (script,) = (element for element in page.iter("script") if element.get(MARK))
+        assert orjson.loads(script.text) == DOCUMENT.tree
+        assert script in page.find("head").iter("script")
+
+
+@settings(max_examples=300)
+@given(_PAGES | _TEMPLATES)
+def test_the_rest_of_any_page_stays_byte_for_byte_and_twice_changes_nothing(text: str) -> None:
+    data = text.encode()
+    made = _placed(data)
+    if made is not None:
+        assert _placed(made) == made
+        (block,) = BLOCK.finditer(made)
+        before, after = made[: block.start()], made[block.end() :]
+        line = before.rpartition(b"\n")[2] if b"\n" in before else before.rpartition(b"\r")[2]
+        own = before[: len(before) - len(line)] + re.sub(rb"\A(\r\n|\n|\r)", b"", after)
+        assert data in (before + after, own)
+
+
+@given(st.lists(st.sampled_from(_TAGS), max_size=10))
+def test_what_is_passed_over_in_one_go_makes_no_difference(tags: list[str]) -> None:
+    """Tags that nobody asks for, and the same with words in them that make them worth a look."""
+    shape = '<meta name="{0}"><link\nrel={0} href=\'x\'><script a="{0}">if (a < b) "</p>"</script><title {0}>x</title>'
+    plain, asked = (shape.format(words) for words in ("x" * 21, "canonical-og:url-json"))
+    for at in range(len(tags) + 1):
+        pages = ["".join((*tags[:at], inserted, *tags[at:])) for inserted in (plain, asked)]
+        dull, read = (markup.head(page) for page in pages)
+        assert (dull.end, dull.is_html, dull.closed, dull.templated) == (
+            read.end,
+            read.is_html,
+            read.closed,
+            read.templated,
+        )
+
+
+@settings(max_examples=300)
+@given(_PAGES | _TEMPLATES)
+def test_scripts_are_found_between_whatever_is_passed_over_on_the_way(text: str) -> None:
+    text = text.replace("<script>", '<script type="application/ld+json">').replace("<script src=a />", "")
+    assert len(list(markup.scripts(text))) == markup.count(text, "script", closing=False)
