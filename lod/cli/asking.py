@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lod.cli.printing import note, pour
+from lod.cli.printing import emit, note, pour
+from lod.errors import UsageError
 
 if TYPE_CHECKING:
     from lod.graph import Names
@@ -66,17 +67,34 @@ class Asking:
         if self.timed:
             note(f"loaded in {loaded - began:.3f} s, answered in {time.perf_counter() - loaded:.3f} s")
 
+    def explain(self, query: str | NamedQuery, values: Mapping[str, str]) -> None:
+        """Write how the engine goes about a query. Raises QueryError and UsageError as `lod.query.planning` does."""
+        from lod import query as room
+        from lod.graph import Graph
+        from lod.query import planning
+
+        config, graph = self.opened.config, None if self.endpoint else self.opened.asked
+        if not isinstance(graph, Graph):
+            what = "an endpoint does not tell how it goes about a query: the SPARQL 1.1 Protocol has no way to ask"
+            raise UsageError(what, remedy="Ask the files: leave --endpoint out, or say --no-store.")
+        text, bindings, origin = room.given(graph, query, config=config, values=values, language=self.language)
+        seconds = self.timeout or planning.SECONDS
+        found = planning.plan(graph, text, config=config, bindings=bindings, origin=origin, seconds=seconds)
+        emit(planning.drawn(found, config.prefixes).rstrip(), self.output)
+
     def _begin(self, query: str | NamedQuery, values: Mapping[str, str]) -> Callable[[], Stream]:
         """Return what begins to answer the query: the graph of the workspace, loaded, or the endpoint."""
         from lod import query as room
+        from lod.graph import Graph
 
         config, language = self.opened.config, self.language
         if self.endpoint is not None:
             asked = partial(room.remote, self.endpoint, query, values=values)
             return partial(asked, config=config, language=language, timeout=self.timeout)
-        graph = self.opened.graph
+        graph = self.opened.asked
         text, origin = (query, "query") if isinstance(query, str) else (query.text, query.origin)
-        for hint in room.hints(graph, text, config=config, origin=origin):
+        # Of a store that would take a request, or several, for each name in the query.
+        for hint in room.hints(graph, text, config=config, origin=origin) if isinstance(graph, Graph) else ():
             note(f"note: {hint}")
         return partial(room.stream, graph, query, config=config, values=values, language=language)
 
@@ -92,7 +110,7 @@ class Asking:
         by_name = format in BY_NAME if self.labels is None else self.labels
         if not by_name or self.endpoint is not None:
             return None
-        return Names(self.opened.graph, self.opened.config.languages)
+        return Names(self.opened.asked, self.opened.config.languages)
 
 
 def _ended(pieces: Iterator[str]) -> Iterator[str]:

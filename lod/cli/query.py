@@ -63,8 +63,10 @@ FORMATS = (
 @click.option(
     "--memory", metavar="MB", type=click.IntRange(1), help=f"Stop a query that needs more.  [default: {MEMORY}]"
 )
+@options.store
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the data of the workspace.")
 @click.option("--time", "timed", is_flag=True, help="Say how long it took.")
+@click.option("--explain", is_flag=True, help="Show the engine's plan and what each step cost, in place of the answer.")
 @options.language
 @options.output
 def command(
@@ -80,8 +82,10 @@ def command(
     limit: int | None,
     timeout: float | None,
     memory: int | None,
+    store: bool | None,
     endpoint: str | None,
     timed: bool,
+    explain: bool,
     language: str | None,
     output: Path | None,
 ) -> int:
@@ -96,7 +100,7 @@ def command(
     lod query kinds -o kinds.svg                          a chart
     lod query 'ASK { ?s ?p ?o }' --endpoint URL           someone else's data
     """
-    opened = options.opened(workspace, data, shapes, bare=endpoint is not None)
+    opened = options.opened(workspace, data, shapes, bare=endpoint is not None, store=store)
     tag = options.reader_language(language, opened.config.languages)
     if listing:
         emit(_listed(query, opened, tag), output)
@@ -107,7 +111,7 @@ def command(
 
         converse(asking)
         return 0
-    asking.ask(_asked(query, file), given(values))
+    (asking.explain if explain else asking.ask)(_asked(query, file), given(values))
     return 0
 
 

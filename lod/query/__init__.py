@@ -1,7 +1,7 @@
 """Ask the graph: SPARQL 1.1 or a query by its name, and the answer in a form that can be used."""
 
 from lod.query.answer import Answer, Stream
-from lod.query.asking import answer, ask, begin, remote, resolve, stream
+from lod.query.asking import answer, ask, begin, given, remote, resolve, stream
 from lod.query.catalogue import NamedQuery, Parameter, find, listing, pick, portrait, read
 from lod.query.cells import View
 from lod.query.formats import FORMATS, default, png, render, view, write
@@ -20,6 +20,7 @@ __all__ = [
     "begin",
     "default",
     "find",
+    "given",
     "hints",
     "listing",
     "pick",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import pyoxigraph as ox
 
 from lod.config import Config
 from lod.errors import QueryError
-from lod.graph import Graph, Solutions, Term, nodes
+from lod.graph import Queryable, Solutions, Term, nodes
+from lod.graph.remote import Answered, Rows
 from lod.query import catalogue, parameters
 from lod.query.answer import Answer, Row, Stream
 from lod.query.binding import bind
@@ -24,7 +25,7 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 def answer(
-    graph: Graph,
+    graph: Queryable,
     query: str | NamedQuery,
     *,
     config: Config,
@@ -49,7 +50,7 @@ def answer(
 
 
 def stream(
-    graph: Graph,
+    graph: Queryable,
     query: str | NamedQuery,
     *,
     config: Config,
@@ -57,12 +58,24 @@ def stream(
     language: str | None = None,
 ) -> Stream:
     """Begin to answer a query, as `answer` does; what the engine finds is handed on as it comes, and not kept."""
+    text, bindings, origin = given(graph, query, config=config, values=values, language=language)
+    return begin(graph, text, config=config, bindings=bindings, origin=origin)
+
+
+def given(
+    graph: Queryable,
+    query: str | NamedQuery,
+    *,
+    config: Config,
+    values: Mapping[str, str] | None = None,
+    language: str | None = None,
+) -> tuple[str, Mapping[str, Term], str]:
+    """Return what `begin` needs for a query as `answer` takes it: its text, its values as terms, and its origin."""
     query = resolve(query, config)
     if isinstance(query, NamedQuery):
         terms = parameters.terms(query, values or {}, graph=graph, config=config, language=language)
-        return begin(graph, query.text, config=config, bindings=terms, origin=query.origin)
-    bindings = {name: nodes.find(graph, config, value) for name, value in (values or {}).items()}
-    return begin(graph, query, config=config, bindings=bindings)
+        return query.text, terms, query.origin
+    return query, {name: nodes.find(graph, config, value) for name, value in (values or {}).items()}, "query"
 
 
 def remote(
@@ -76,7 +89,7 @@ def remote(
 ) -> Stream:
     """Begin to answer a query, as `stream` does, by the SPARQL endpoint at an address; `timeout` is in seconds.
 
-    Values that are nodes are not looked up first. Raises QueryError as `lod.query.endpoint.begin` does.
+    Values that are nodes are not looked up first. Raises StoreError as `lod.query.endpoint.begin` does.
     """
     from lod.query.endpoint import begin
 
@@ -97,7 +110,7 @@ def resolve(query: str | NamedQuery, config: Config) -> str | NamedQuery:
 
 
 def ask(
-    graph: Graph,
+    graph: Queryable,
     text: str,
     *,
     config: Config,
@@ -109,7 +122,7 @@ def ask(
 
 
 def begin(
-    graph: Graph,
+    graph: Queryable,
     text: str,
     *,
     config: Config,
@@ -143,29 +156,29 @@ def begin(
         raise _failure(error, origin) from None
 
 
-def _run(graph: Graph, text: str, config: Config) -> Solutions:
+def _run(graph: Queryable, text: str, config: Config) -> Solutions | Answered:
     return graph.query(text, base=config.base, prefixes=config.prefixes)
 
 
-def _stream(solutions: Solutions, found: Sequence[Token], origin: str) -> Stream:
-    if isinstance(solutions, ox.QueryBoolean):
+def _stream(solutions: Solutions | Answered, found: Sequence[Token], origin: str) -> Stream:
+    if isinstance(solutions, bool | ox.QueryBoolean):
         return Stream("ask", boolean=bool(solutions))
-    if isinstance(solutions, ox.QueryTriples):
-        first = verb(found)
-        described = first is not None and first.word == "DESCRIBE"
-        return Stream("describe" if described else "construct", triples=_triples(solutions, origin))
-    columns = tuple(variable.value for variable in solutions.variables)
-    return Stream("select", columns, rows=_rows(solutions, origin))
+    if isinstance(solutions, Rows | ox.QuerySolutions):
+        columns = tuple(variable.value for variable in solutions.variables)
+        return Stream("select", columns, rows=_rows(solutions, origin))
+    first = verb(found)
+    described = first is not None and first.word == "DESCRIBE"
+    return Stream("describe" if described else "construct", triples=_triples(solutions, origin))
 
 
-def _rows(solutions: ox.QuerySolutions, origin: str) -> Iterator[Row]:
+def _rows(solutions: Rows | ox.QuerySolutions, origin: str) -> Iterator[Row]:
     try:
         yield from map(tuple, solutions)
     except (RuntimeError, ValueError, OSError) as error:
         raise _failure(error, origin) from None
 
 
-def _triples(triples: ox.QueryTriples, origin: str) -> Iterator[ox.Triple]:
+def _triples(triples: Iterable[ox.Triple], origin: str) -> Iterator[ox.Triple]:
     seen: set[ox.Triple] = set()
     try:
         for triple in triples:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 
 import pyoxigraph as ox
 
 from lod.graph import Names, Term
-from lod.query.answer import Stream
+from lod.query.answer import Row, Stream
 
 #: What the column with the names of the things in a column is called.
 SUFFIX = "_label"
@@ -24,20 +24,35 @@ def labelled(stream: Stream, names: Names, language: str) -> Stream:
     The names are in `language`, else in the next best one, with their language tags. A column that a query calls
     `x_label` itself is left alone.
     """
-    labels = _once(names, language)
-    seen = list(islice(stream.rows, LOOK))
+    rows = iter(stream.rows)
+    seen = list(islice(rows, LOOK))
     wanted = [
         position
         for position, column in enumerate(stream.columns)
         if column + SUFFIX not in stream.columns and any(isinstance(row[position], ox.NamedNode) for row in seen)
     ]
+    labels = _once(names, language)
     # The places of the new columns: where the value comes from, and whether it is the thing there or its name.
     order = [(p, name) for p in range(len(stream.columns)) for name in (False, True) if not name or p in wanted]
     return replace(
         stream,
         columns=tuple(stream.columns[p] + (SUFFIX if name else "") for p, name in order),
-        rows=(tuple(labels(row[p]) if name else row[p] for p, name in order) for row in chain(seen, stream.rows)),
+        rows=(
+            tuple(labels(row[p]) if name else row[p] for p, name in order)
+            for row in _prepared(seen, rows, wanted, names, language)
+        ),
     )
+
+
+def _prepared(
+    seen: list[Row], rows: Iterator[Row], wanted: Sequence[int], names: Names, language: str
+) -> Iterator[Row]:
+    """Yield rows as they are, the names of their things looked up for many rows at a time."""
+    while seen:
+        named = (term for row in seen for term in (row[p] for p in wanted) if isinstance(term, ox.NamedNode))
+        names.prepare(named, language)
+        yield from seen
+        seen = list(islice(rows, LOOK))
 
 
 def _once(names: Names, language: str) -> Callable[[Term | None], Term | None]:

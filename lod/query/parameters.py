@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from lod.config import Config
 from lod.errors import UsageError, nearest
-from lod.graph import Graph, Term, nodes
+from lod.graph import Queryable, Term, nodes
 from lod.query.catalogue import NamedQuery, Parameter, worded
 from lod.terms import XSD, expand
 
@@ -26,7 +26,12 @@ FORMS = {
 
 
 def terms(
-    query: NamedQuery, values: Mapping[str, str], *, graph: Graph | None, config: Config, language: str | None = None
+    query: NamedQuery,
+    values: Mapping[str, str],
+    *,
+    graph: Queryable | None,
+    config: Config,
+    language: str | None = None,
 ) -> dict[str, Term]:
     """Return the terms for the parameters of a query, by name.
 
@@ -59,7 +64,7 @@ def terms(
 class _Reader:
     """Turns texts into terms; each type of parameter has its own reading in `_READ`."""
 
-    def __init__(self, graph: Graph | None, config: Config) -> None:
+    def __init__(self, graph: Queryable | None, config: Config) -> None:
         self.graph = graph
         self.config = config
 

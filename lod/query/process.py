@@ -151,21 +151,38 @@ class Worker(Generic[Task]):
                 self.stop()
 
     def stop(self) -> None:
-        """Kill the process at once and wait until it is gone; do nothing if it has been stopped before."""
-        if not self.alive:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        self._reap()
+        """Kill the process; do nothing if it has been stopped before.
 
-    def _reap(self) -> int:
+        It runs no further from now on, but the more memory it has, the longer it takes until it is gone: 20 to 100 ms
+        for 600 MB. See `gone`.
+        """
+        if self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self._leave()
+
+    def gone(self, *, wait: bool = False) -> bool:
+        """Tell whether the system is done with a process that was stopped; with `wait`, as soon as it is.
+
+        Until this is true, ask again: else something of the process stays as long as its parent.
+        """
+        try:
+            return os.waitpid(self.pid, 0 if wait else os.WNOHANG)[0] == self.pid
+        except ChildProcessError:
+            return True  # someone who waits for all children has been quicker
+
+    def _leave(self) -> None:
         self.alive = False
         self._tasks.close()
         self._answers.close()
+
+    def _reap(self) -> int:
+        """Clear away what is left of a process that has ended by itself, and return its exit code."""
+        self._leave()
         try:
             return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         except ChildProcessError:
-            return 0  # someone who waits for all children has been quicker
+            return 0
 
     def _death(self) -> QueryError:
         """Say why the process has ended by itself in the middle of an answer."""
@@ -188,6 +205,7 @@ def run(work: Callable[[], Iterable[bytes]], limits: Limits = Limits()) -> Itera
         yield from worker.run(None)
     finally:
         worker.stop()
+        worker.gone(wait=True)
 
 
 def _serve(work: Callable[[Task], Iterable[bytes]], limits: Limits, theirs: int, out: int) -> None:

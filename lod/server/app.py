@@ -44,6 +44,12 @@ SAFE: Headers = replies.encoded(
 QUICK = 2048
 LARGEST = 200_000
 
+#: What a reader is told of a fault that is not theirs.
+FAULT = (
+    "This could not be made because of a fault on our side, which the server's log has. "
+    "Everything else works; of a thing, the data may still be had, with .ttl in the place of .html."
+)
+
 #: Seconds after which who was sent away may try again.
 RETRY = 2
 
@@ -74,6 +80,10 @@ class App:
             "health": ("other", self._health),
             "metrics": ("other", self._metrics),
         }
+
+    async def prepare(self) -> None:
+        """Do beforehand what somebody would have to wait for."""
+        await self._documents.prepare()
 
     def stop(self) -> None:
         """End all worker processes."""
@@ -133,18 +143,20 @@ class App:
             return replies.of_text(503, f"{why}\n", "text/plain", retry_after=str(RETRY))
         except (QueryError, UsageError) as error:
             # Where the workspace lies on the disk is nobody's business.
-            why = str(error).replace(f"{self._desk.config.root}/", "")
-            return await self._told(request, status_of(error), why)
+            return await self._told(request, status_of(error), self._desk.public(str(error)))
         except Exception as error:
-            # The reader is told nothing of our insides; the log is.
-            sys.stderr.write("".join(traceback.format_exception(error)))
-            return replies.of_text(500, "The server has a fault of its own; it is in its log.\n", "text/plain")
+            # The reader is told nothing of our insides; the log is. Where a fault has a place, such as the line of a
+            # template, that says more than a trace.
+            known = isinstance(error, LodError)
+            said = f"error: {error}" if known else "".join(traceback.format_exception(error)).rstrip()
+            sys.stderr.write(f"{request.method} {request.path}: {said}\n")
+            return await self._told(request, 500, FAULT)
 
     async def _told(self, request: Request, status: int, why: str, **headers: str) -> Reply:
         try:
             media_type, text = await self._documents.told(request, status, why)
         except (Busy, LodError):
-            # The page that would say it nicely cannot be had now; the words can.
+            # The page that would say it nicely cannot be had, for its template may be what is broken; the words can.
             media_type, text = "text/plain", f"{why}\n".encode()
         return replies.of_text(status, text, media_type, **headers)
 
@@ -179,7 +191,7 @@ class App:
             "status": "stale" if fault else "ok",
             "triples": len(self._desk.site.graph),
             "loaded": datetime.fromtimestamp(self._board.most("loaded"), UTC).isoformat(timespec="seconds"),
-            **({"fault": fault} if fault else {}),
+            **({"fault": self._desk.public(fault)} if fault else {}),
         }
         return replies.of_text(200, orjson.dumps(said), "application/json", cache_control="no-store")
 

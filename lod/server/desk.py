@@ -55,6 +55,15 @@ class Desk:
         """Return a language tag as the site writes it, None if the site has no such language."""
         return next((known for known in self.config.languages if tag and known.lower() == tag.lower()), None)
 
+    def public(self, text: str) -> str:
+        """Return a message without the folders of this machine: files are named from the workspace on."""
+        config = self.config
+        files = (*config.data, *config.ontology, *config.shapes, *config.queries, *config.templates)
+        for folder in dict.fromkeys((config.root, *(file.parent for file in files))):
+            if folder != folder.parent:
+                text = text.replace(f"{folder}/", "").replace(str(folder), folder.name)
+        return text
+
     @cached_property
     def host(self) -> str:
         """The address of the site without the slash at its end."""

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from lod.errors import LodError
 from lod.media import BY_NAME
 from lod.publishing.files import dumps
-from lod.publishing.shelf import START
+from lod.publishing.units import START
 from lod.query.process import Limits
 from lod.server import negotiation, replies
 from lod.server.board import Row
 from lod.server.desk import Desk
 from lod.server.making import PageTask, making
-from lod.server.pool import Pool
+from lod.server.pool import Busy, Pool
 from lod.server.replies import Reply
 from lod.server.request import Refused, Request
 from lod.server.stored import Store, Stored
@@ -41,8 +43,15 @@ class Documents:
         self._row = row
         self._store = Store(cache)
         self._coming: dict[tuple[str, str], asyncio.Task[Stored | None]] = {}
-        self.pages: Pool[PageTask] = Pool(making(desk), PAGE, count=1, waiting=waiting * 8)
+        self.pages: Pool[PageTask] = Pool(making(desk), PAGE, count=1, waiting=waiting * 8, humble=False)
         self._long: Pool[PageTask] = Pool(making(desk), LONG, count=1, waiting=waiting)
+
+    async def prepare(self) -> None:
+        """Make the start page before somebody asks for it: of a large archive it takes seconds."""
+        for tag in self._desk.config.languages:
+            # What goes wrong is told to who asks.
+            with contextlib.suppress(Busy, LodError):
+                await self._made(START, self._desk.site.suffix(tag))
 
     def stop(self) -> None:
         self.pages.stop()
@@ -56,11 +65,10 @@ class Documents:
         stem = dumps.STEM if path == DATASET else self._thing(request, path)
         if stem is not None:
             return self._see_other(request, stem)
-        stem, dot, ending = path.partition(".")
-        if dot and shelf.formats(stem):
-            return await self._file(request, stem, f".{ending}")
-        if shelf.formats(stem):
-            return self._see_other(request, stem)
+        if (parts := shelf.parts(path)) is not None:
+            return await self._file(request, *parts)
+        if shelf.formats(path):
+            return self._see_other(request, path)
         if path.endswith("/") and shelf.formats(path.rstrip("/")):
             return replies.redirect(308, self._address(path.rstrip("/")))
         raise self._missing(path)
@@ -132,11 +140,13 @@ class Documents:
         return await asyncio.shield(self._coming[key])
 
     async def _make(self, stem: str, suffix: str) -> Stored | None:
-        pool = self._long if stem in (dumps.STEM, START) or stem.startswith(f"{START}/") else self.pages
+        pool = self._long if self._desk.shelf.is_long(stem) else self.pages
         said, content = parted(await pool.whole(Make(stem, suffix)))
         if said["media_type"] is None:
             return None
-        stored = Stored.of(said["media_type"], content)
+        size = said.get("size", len(content))
+        whole = memoryview(content)
+        stored = Stored.of(said["media_type"], whole[:size], whole[size:])
         self._row.add("made")
         self._store.put((stem, suffix), stored)
         return stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -25,6 +26,9 @@ SHOWN = 500
 
 #: What stands in the form at first.
 EXAMPLE = "SELECT ?type (COUNT(*) AS ?number) WHERE {\n  ?thing a ?type\n}\nGROUP BY ?type\nORDER BY DESC(?number)\n"
+
+# What a named query says of itself is in the form already.
+_FRONT = re.compile(r"^#%.*\n", re.MULTILINE)
 
 _ROWS = ("csv", "tsv", "json", "xml")
 _TRIPLES = ("turtle", "jsonld", "ntriples", "rdfxml")
@@ -77,7 +81,7 @@ def _page(
         "name": Value(worded(named.title, language) if named else here.strings.say["ask"]),
         "text": None, "yes_or_no": None, "rows": None, "columns": (), "chart": None,
         "more": False, "downloads": (), "fault": "",
-        "asked": (asked := named.text if named else str(query) or EXAMPLE),
+        "asked": (asked := _FRONT.sub("", named.text).lstrip() if named else str(query) or EXAMPLE),
         "lines": min(30, max(6, asked.count("\n") + 2)),
         "about": worded(named.description, language) if named else "",
         "action": Markup(f"{here.root}sparql"),

@@ -12,6 +12,7 @@ import uvicorn
 
 from lod.server.app import App
 from lod.server.board import Board
+from lod.server.connections import Prompt, most
 from lod.server.desk import Desk
 from lod.server.settings import GRACE, Settings
 
@@ -26,6 +27,8 @@ def run(desk: Desk, settings: Settings, board: Board, row: int, listening: socke
     server = uvicorn.Server(
         uvicorn.Config(
             app,
+            http=Prompt,
+            limit_concurrency=most(),
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -43,9 +46,11 @@ def run(desk: Desk, settings: Settings, board: Board, row: int, listening: socke
     async def main() -> None:
         loop = asyncio.get_running_loop()
         loop.add_reader(lifeline, stop)
+        preparing = loop.create_task(app.prepare())
         try:
             await server.serve(sockets=[listening])
         finally:
+            preparing.cancel()
             loop.remove_reader(lifeline)
 
     # uvicorn raises the signal again when it has stopped; then there is still something to do here.

@@ -11,10 +11,11 @@ import orjson
 from lod.server import forms, messages
 from lod.server.desk import Desk
 from lod.server.matching import Matcher
+from lod.server.stored import LARGE, PACKED, pack
 from lod.server.tasks import Form, Make, Match, Suggest, Tell, head
 
 #: The suffix of what is compressed to be kept so; what is compressed only on its way has none (Content-Encoding).
-PACKED = ".gz"
+SUFFIX = ".gz"
 
 PageTask = Make | Tell | Form | Match | Suggest
 
@@ -33,10 +34,11 @@ def making(desk: Desk) -> Callable[[PageTask], Iterable[bytes]]:
 
 
 def _make(desk: Desk, task: Make) -> Iterable[bytes]:
-    suffix = task.suffix.removesuffix(PACKED)
-    made = desk.shelf.make(task.stem, suffix)
-    if made is None:
-        return (head(media_type=None),)
-    if suffix != task.suffix:
-        return head(media_type="application/gzip"), gzip.compress(made.content, mtime=0)
-    return head(media_type=made.media_type), made.content
+    shelf, suffix = desk.shelf, task.suffix.removesuffix(SUFFIX)
+    if (made := shelf.make(task.stem, task.suffix)) is not None:
+        content = made.content
+        packed = pack(content) if len(content) > LARGE and made.media_type != PACKED else b""
+        return head(media_type=made.media_type, size=len(content)), content, packed
+    if suffix != task.suffix and (plain := shelf.make(task.stem, suffix)) is not None:
+        return head(media_type=PACKED), gzip.compress(plain.content, mtime=0)
+    return (head(media_type=None),)

@@ -10,7 +10,7 @@ from lod.media import BY_NAME
 
 # One element of such a header: a range, and its parameters.
 _ELEMENT = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*")+)((?:;(?:[^",]|"(?:[^"\\]|\\.)*")*)?)')
-_WEIGHT = re.compile(r";[ \t]*q[ \t]*=[ \t]*([01](?:\.\d{0,3})?)[ \t]*(?:;|$)", re.IGNORECASE)
+_WEIGHT = re.compile(r";[ \t]*q[ \t]*=[ \t]*([01](?:\.\d{0,3})?|\.\d{1,3})[ \t]*(?:;|$)", re.IGNORECASE)
 
 #: Longer headers are cut: nobody means that much.
 LONGEST = 4096
@@ -82,7 +82,8 @@ def _of_type(name: str, ranges: dict[str, float]) -> float:
     for known in (media_type, *ALIASES.get(name, ())):
         if known in ranges:
             return ranges[known]
-    return ranges.get(f"{media_type.partition('/')[0]}/*", ranges.get("*/*", 0.0))
+    # Java's own client has always sent `*` for `*/*`, and weights such as `.2`.
+    return ranges.get(f"{media_type.partition('/')[0]}/*", ranges.get("*/*", ranges.get("*", 0.0)))
 
 
 def _of_language(tag: str, ranges: dict[str, float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,9 @@ from urllib.parse import parse_qsl
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+#: Seconds in which the body of a request must come.
+BODY = 15
 
 #: More parameters than this mean nothing good.
 FIELDS = 100
@@ -65,17 +69,21 @@ class Request:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     async def text(self, limit: int) -> str:
-        """Return the body. Raises Refused if it is longer than so many bytes, or no UTF-8."""
+        """Return the body. Raises Refused if it is longer than so many bytes, comes too slowly, or is no UTF-8."""
         too_long = Refused(413, f"The request is longer than {limit} bytes.")
         if (length := self.headers.get("content-length", "")).isdecimal() and len(length) < 20 and int(length) > limit:
             raise too_long
         body, more = b"", True
-        while more:
-            message = await self.receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False) and message["type"] == "http.request"
-            if len(body) > limit:
-                raise too_long
+        try:
+            async with asyncio.timeout(BODY):
+                while more:
+                    message = await self.receive()
+                    body += message.get("body", b"")
+                    more = message.get("more_body", False) and message["type"] == "http.request"
+                    if len(body) > limit:
+                        raise too_long
+        except TimeoutError:
+            raise Refused(408, f"The request did not come to its end in {BODY} seconds.", connection="close") from None
         try:
             return body.decode()
         except UnicodeDecodeError:

@@ -110,7 +110,7 @@ class Endpoint:
             if ask.formats[:1] != ("html",):
                 raise
             return await self.form(
-                Form(ask.query, ask.language, ask.values, str(error).replace(f"{self._desk.config.root}/", "")),
+                Form(ask.query, ask.language, ask.values, self._desk.public(str(error))),
                 status_of(error),
             )
 

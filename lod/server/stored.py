@@ -16,26 +16,34 @@ LARGE = 4_000_000
 #: What is smaller is not compressed: it would save less than the header costs.
 SMALL = 600
 
+#: The media type of what is packed in itself: it gains nothing by being packed on its way.
+PACKED = "application/gzip"
+
 Body = bytes | memoryview
+
+
+def pack(content: Body) -> bytes:
+    """Return a content compressed (RFC 1952)."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
 
 
 @dataclass(frozen=True)
 class Stored:
-    """The bytes of one file, its media type, and the tag by which they are known (RFC 9110, section 8.8.3)."""
+    """The bytes of one file, its media type, and the tag by which they are known (RFC 9110, section 8.8.3).
+
+    Packing what is large takes seconds, in which nobody else would be answered: then `packed` comes with it.
+    """
 
     media_type: str
     content: Body
     digest: str
+    packed: Body | None = None
 
     @classmethod
-    def of(cls, media_type: str, content: bytes) -> Stored:
+    def of(cls, media_type: str, content: Body, packed: Body = b"") -> Stored:
         digest = hashlib.sha256(content).hexdigest()[:20]
-        if len(content) <= LARGE:
-            return cls(media_type, content, digest)
-        with tempfile.TemporaryFile() as file:
-            file.write(content)
-            file.flush()
-            return cls(media_type, memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), digest)
+        return cls(media_type, _laid_down(content), digest, _laid_down(packed) if packed else None)
 
     @property
     def weight(self) -> int:
@@ -43,12 +51,21 @@ class Stored:
         return 0 if isinstance(self.content, memoryview) else len(self.content) * 5 // 4 + 500
 
     @cached_property
-    def gzipped(self) -> bytes | None:
-        """The content compressed (RFC 1952), None where that is not worth it."""
-        if isinstance(self.content, memoryview) or len(self.content) < SMALL:
-            return None
-        packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-        return packer.compress(self.content) + packer.flush()
+    def gzipped(self) -> Body | None:
+        """The content compressed, None where that is not worth it."""
+        if self.packed is not None or isinstance(self.content, memoryview):
+            return self.packed
+        return None if len(self.content) < SMALL or self.media_type == PACKED else pack(self.content)
+
+
+def _laid_down(content: Body) -> Body:
+    """Return a content as it is kept: what is large, in a file without a name."""
+    if len(content) <= LARGE:
+        return bytes(content)
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 class Store:

@@ -13,7 +13,10 @@ from lod.query import NamedQuery
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Make the file of the site at a stem with a suffix: its media type (None: there is none), then its bytes."""
+    """Make the file of the site at a stem with a suffix: its media type (None: there is none), then its bytes.
+
+    Their number is said as `size`; behind them, where they are many, comes the same packed.
+    """
 
     stem: str
     suffix: str

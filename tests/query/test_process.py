@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -27,11 +28,14 @@ def lines(query: str) -> Iterator[bytes]:
 
 
 def gone(pid: int) -> bool:
-    """Tell whether a process is no more; one that waits to be reaped by its parent counts as gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+    """Tell whether a process is soon no more; one that waits to be reaped by its parent counts as gone."""
+    with contextlib.suppress(FileNotFoundError):
+        over = time.monotonic() + 5
+        while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+            if time.monotonic() > over:
+                return False
+            time.sleep(0.01)
+    return True
 
 
 def test_a_process_answers_task_after_task() -> None:
@@ -76,6 +80,14 @@ def test_an_answer_that_is_too_long_is_cut_off_and_its_process_killed() -> None:
         list(worker.run(RUNAWAY.replace("(COUNT(*) AS ?n)", "*")))
     assert caught.value.limit == "size"
     assert gone(worker.pid)
+
+
+def test_a_process_that_was_stopped_leaves_nothing_behind() -> None:
+    worker = Worker(lines)
+    worker.stop()
+    assert worker.gone(wait=True)
+    assert not Path(f"/proc/{worker.pid}").exists()
+    assert worker.gone()
 
 
 def test_who_stops_reading_stops_the_process() -> None:

@@ -37,6 +37,9 @@ def test_the_heaviest_format_wins_whatever_the_order(names: list[str]) -> None:
         ("application/json", "jsonld"),
         ("image/*", None),
         ("*/*;q=0", None),
+        ("*", "html"),
+        ("text/turtle, image/gif, *; q=.2, */*; q=.2", "turtle"),
+        ("text/html; q=.2, *; q=.3", "turtle"),
     ],
 )
 def test_headers_mean_what_the_standard_says(header: str | None, right: str | None) -> None:
