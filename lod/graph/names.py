@@ -78,7 +78,7 @@ class Names:
             return Name(str(node)) if isinstance(node, ox.Triple) else Name(node.value, node.language)
         key = (node.value, language)
         if key not in self._known:
-            self._known[key] = self._look(self._graph, node, language)
+            self.prepare([node], language)
         return self._known[key]
 
     def of(self, node: Term, language: str) -> Name:

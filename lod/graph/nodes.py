@@ -8,6 +8,7 @@ from lod.config import Config
 from lod.errors import UnknownNode, nearest
 from lod.graph.names import NAMING
 from lod.graph.seam import Queryable
+from lod.graph.store import Graph
 from lod.terms import expand, local_name, shorten
 
 
@@ -44,6 +45,9 @@ def _known(graph: Queryable, node: ox.NamedNode) -> bool:
 
 
 def _remedy(graph: Queryable, config: Config, wanted: str) -> str:
+    written = "Write an IRI, a CURIE or the part of the IRI behind the base; all there is: lod query kinds"
+    if not isinstance(graph, Graph):
+        return written  # all names of a store would have to come here for a guess
     expanded = expand(wanted, config.prefixes) or wanted
     part = expanded.removeprefix(config.base)
     things = [iri.value.removeprefix(config.base) for iri in graph.things(config.base)]
@@ -52,7 +56,7 @@ def _remedy(graph: Queryable, config: Config, wanted: str) -> str:
     guess = same_end or _called(graph, config, wanted) or nearest(part, things)
     if guess is not None:
         return f"Did you mean {guess}?"
-    return "Write an IRI, a CURIE or the part of the IRI behind the base; all there is: lod query kinds"
+    return written
 
 
 def _called(graph: Queryable, config: Config, wanted: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 
 from lod.errors import PublishError
@@ -28,12 +29,16 @@ _DUMPS = "/dump"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has done: files and bytes of the whole site, and how many files it wrote and removed."""
+    """What a build has done: files and bytes of the whole site, and how many files it wrote and removed.
+
+    `pages` is a digest of all pages.
+    """
 
     files: int
     bytes: int
     written: int
     removed: int
+    pages: int
 
 
 def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int], None] | None = None) -> Built:
@@ -83,7 +88,7 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
     target.remove(gone)
     manifest.write(target, now)
     size = sum(file.size for unit in now.units.values() for file in unit.files)
-    return Built(len(paths), size, written + poured, len(gone))
+    return Built(len(paths), size, written + poured, len(gone), _pages(now.units))
 
 
 def _damaged(target: Target, units: Mapping[str, Made]) -> frozenset[str]:
@@ -100,6 +105,15 @@ def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
         group = list(some)
         lots += (group[n : n + size] for n in range(0, len(group), size))
     return lots
+
+
+def _pages(units: Mapping[str, Made]) -> int:
+    found = blake2b(digest_size=8)
+    for name in sorted(units):
+        for file in units[name].files:
+            if file.suffix.endswith(".html"):
+                found.update(f"{name}{file.suffix} {file.digest}\n".encode())
+    return int.from_bytes(found.digest(), "big")
 
 
 def _is_dirty(unit: Unit, before: Mapping[str, Made], changed: Set[int], left: Set[str]) -> bool:

@@ -65,10 +65,10 @@ class Maker:
     #: So many units are given to a worker at once.
     size = 32
 
-    def __init__(self, site: Site, target: Target, commission: Commission) -> None:
+    def __init__(self, site: Site, target: Target, commission: Commission, like: Maker | None = None) -> None:
         self.site = site
         self.commission = commission
-        self.press = Press(site)
+        self.press: Press = Press(site, like.press.renderer if like else None)
         self.target = target
         self._numbers: dict[str, int] = {}
 

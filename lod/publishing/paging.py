@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
+from lod.graph.remote.near import Near
 from lod.graph.store import Subject
 from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.target import Target
@@ -36,6 +38,13 @@ _WHOLE = (
     "things", "terms", "shapes", "node_shapes", "paths", "survey", "strings", "_families", "_lists", "commits",
     "_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
+
+
+#: Units about one thing, one term, one shape.
+_SINGLE = ("thing", "term", "shape")
+
+#: The uses of properties.
+Uses = dict[ox.NamedNode, list[ox.Triple]]
 
 
 class Streamed(Graph):
@@ -75,7 +84,7 @@ class Page(Streamed):
     `uses` keeps the uses of properties, which are asked for again each time that the pages are tried.
     """
 
-    def __init__(self, near: Graph, remote: RemoteGraph, uses: dict[ox.NamedNode, list[ox.Triple]]) -> None:
+    def __init__(self, near: Graph, remote: RemoteGraph, uses: Uses) -> None:
         super().__init__(remote)
         self._near = near
         self._uses = uses
@@ -109,32 +118,82 @@ class Pager(Maker):
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
-        about = [task.unit.about for task in tasks if task.unit.kind == "thing" and task.unit.about]
-        uses: dict[ox.NamedNode, list[ox.Triple]] = {}
-        drafts = self._remote.near(lambda near: self._drafts(near, tasks, uses), map(ox.NamedNode, about))
-        return [self.put(task, *draft) for task, draft in zip(tasks, drafts, strict=True)]
+        if any(task.unit.kind not in _SINGLE for task in tasks):
+            # Once, and not again for each look at what is still missing.
+            _ = self.site.ties, self.site.newest
+        about = (task.unit.about for task in tasks if task.unit.kind == "thing")
+        lot = _Lot(self, tasks)
+        self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri])
+        return [self.put(task, *lot.drafts[task.unit.name]) for task in tasks]
 
     def part(self, number: int) -> tuple[bytes, ...]:
         """Make a part of the dumps in each of their formats."""
         parts = self.pieces.parts
         things = map(ox.NamedNode, parts[number].things)
-        return self._remote.near(lambda near: dumps.Pieces(self._site_on(near, {}), parts).make(number), things)
+        return self._remote.near(lambda near: dumps.Pieces(self.site_on(near, {}), parts).make(number), things)
 
-    def _drafts(
-        self, near: Graph, tasks: Sequence[Task], uses: dict[ox.NamedNode, list[ox.Triple]]
-    ) -> list[tuple[list[Artifact], frozenset[str]]]:
-        if any(task.unit.kind not in ("thing", "term", "shape") for task in tasks):
-            # Once, and not again for each look at what is still missing.
-            _ = self.site.ties, self.site.newest
-        maker = Maker(self._site_on(near, uses), self.target, self.commission)
-        return [maker.draft(task) for task in tasks]
+    def maker_on(self, near: Graph, uses: Uses) -> Maker:
+        """Return what makes pages on a part of the graph."""
+        return Maker(self.site_on(near, uses), self.target, self.commission, like=self)
 
-    def _site_on(self, near: Graph, uses: dict[ox.NamedNode, list[ox.Triple]]) -> Site:
+    def site_on(self, near: Graph, uses: Uses) -> Site:
         """Return the site as it is on a part of the graph: what is known of everything is known there too."""
         site = replace(self.site, graph=Watched(Page(near, self._remote, uses), self.site.reads))
         known = vars(self.site)
         vars(site).update({name: known[name] for name in _WHOLE if name in known})
         return site
+
+
+class _Lot:
+    """Some units, drafted as far as what they look at is there."""
+
+    def __init__(self, pager: Pager, tasks: Sequence[Task]) -> None:
+        self.drafts: dict[str, tuple[list[Artifact], frozenset[str]]] = {}
+        self._pager = pager
+        self._tasks = tasks
+        self._uses: Uses = {}
+        # So many links away pages look at, mostly: to fetch that first costs less than to try them in vain.
+        self._ahead = 2
+
+    def _look(self, near: Near) -> bool:
+        """Look at what the units are about and what is near that; tell whether any of it was missing."""
+        before = near.misses
+        level: set[Subject] = set()
+        for task in self._tasks:
+            if task.unit.kind == "thing" and task.unit.about:
+                node = ox.NamedNode(task.unit.about)
+                level.add(node)
+                # Only from here: what leads to a place that all others lead to is asked for its own page.
+                level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
+        for _ in range(3 - self._ahead):
+            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
+            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
+        for other in level:
+            near.statements(other)
+        return near.misses > before
+
+    def go_on(self, near: Near) -> None:
+        """Draft what is not drafted yet."""
+        if self._ahead:
+            self._ahead -= 1
+            if self._look(near):
+                return
+        maker = self._pager.maker_on(near, self._uses)
+        for task in self._tasks:
+            if task.unit.name in self.drafts:
+                continue
+            before = near.misses
+            try:
+                draft = maker.draft(task)
+            except Exception:
+                # Whatever it is: it may have failed for what is not there yet.
+                if near.misses == before:
+                    raise
+            if near.misses == before:
+                self.drafts[task.unit.name] = draft
+            else:
+                # What it remembers of things may be wrong, for something was missing.
+                maker = self._pager.maker_on(near, self._uses)
 
 
 def _date(site: Site) -> None:

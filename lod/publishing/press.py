@@ -43,9 +43,10 @@ _IRIS = re.compile(rb'"([A-Za-z][A-Za-z0-9+.-]*:[^"\\\s]*)"')
 class Press:
     """Makes the files of one site; what pages share is made once."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, renderer: Renderer | None = None) -> None:
         self.site = site
-        self.renderer = Renderer(site)
+        # It knows the settings only, and has read its templates: one will do for parts of the same site.
+        self.renderer = renderer or Renderer(site)
         self.compactor = Compactor(site.config.prefixes)
         self.teller = Teller(site.config.prefixes)
         config = site.config

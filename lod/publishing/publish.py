@@ -57,8 +57,8 @@ def publish(
     """Make the folder `output` hold the site of a graph of data and ontology; only what has changed is written.
 
     `base_url` stands in the place of the base in the addresses of pages; the data keeps its IRIs. The crew shares the
-    work; without one, this process does it. With `searched` the site has a search if pagefind is installed; its index
-    is not counted. `report` is what a validation found, for a page of it. `progress` is called with the number of units
+    work; without one, this process does it. With `searched` the site has a search if pagefind is installed. `report`
+    is what a validation found, for a page of it. `progress` is called with the number of units
     done and of all to do. What is valid is for others to say. Raises PublishError if the folder cannot be written or is
     not lod's, UsageError for a `base_url` that is no web address.
     """
@@ -68,10 +68,16 @@ def publish(
     site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
     with rarely(), _held(output) as target:
         built = build(site, target, crew or Processes(1), progress)
-        if site.searched:
-            search.index(target, changed=bool(built.written or built.removed))
-    seconds = time.perf_counter() - start
-    return Summary(target.place, len(site.things), built.files, built.bytes, built.written, built.removed, seconds)
+        found = search.index(target, built.pages) if searched else search.Index(0, 0, 0, 0, search.remove(target))
+    return Summary(
+        target.place,
+        len(site.things),
+        files=built.files + found.files,
+        bytes=built.bytes + found.bytes,
+        written=built.written + found.written,
+        removed=built.removed + found.removed,
+        seconds=time.perf_counter() - start,
+    )
 
 
 def _held(output: Path | str) -> AbstractContextManager[Target]:

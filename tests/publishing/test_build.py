@@ -128,16 +128,6 @@ def test_what_is_gone_is_removed_with_its_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "site/alone").exists()
 
 
-def test_processes_make_the_same_site(tmp_path: Path) -> None:
-    script = (
-        "import sys, pathlib, tests.publishing.test_build as t; t.build(t.TRIPLES, pathlib.Path(sys.argv[1]), jobs=3)"
-    )
-    # In a process of its own: pytest has threads, which do not go together with fork.
-    subprocess.run([sys.executable, "-c", script, str(tmp_path / "many")], check=True)
-    build(TRIPLES, tmp_path / "one")
-    assert content(tmp_path / "many") == content(tmp_path / "one")
-
-
 def test_settings_and_address_are_part_of_what_a_page_depends_on(tmp_path: Path) -> None:
     build(TRIPLES, tmp_path / "site")
     config = replace(CONFIG, title={"de": "Anders"}, languages=("de",), formats=("turtle",))

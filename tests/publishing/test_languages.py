@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from lod import config as configuration
+from lod.errors import PublishError
 from lod.publishing import Site, artifacts
+from lod.publishing.site import strings
 from lod.workspace import Workspace
 from tests.publishing.conftest import CASES
 from tests.publishing.reading import text
@@ -45,3 +48,29 @@ def test_a_page_runs_from_right_to_left_where_its_language_does(pages: Mapping[s
     page = pages["event/lesenacht.ar.html"].decode()
     assert '<html lang="ar" dir="rtl">' in page
     assert "<h1>ليلة القراءة</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("nmae = 'Français'", "unknown key 'nmae'.*\n?.*'name'"),
+        ("[say]\nmoer = 'x'", "unknown key 'say.moer'"),
+        ("[say]\nmore = '… et {x} autres'", "'say.more' has a place that is never filled: {x}"),
+        ("[say]\nmore = '… et {n autres'", "'say.more' has braces that do not match"),
+        ("[say]\nappears = ['Dans un article']", "'say.appears' must be 2 texts, not 1"),
+        ("[say]\nmore = 3", "'say.more' must be text"),
+        ("say = 'x'", "'say' must be a table"),
+        ("[dates]\nmonths = ['janvier']", "'dates.months' must be 12 texts, not 1"),
+    ],
+)
+def test_a_file_of_strings_that_pages_cannot_use_is_told_with_its_key(tmp_path: Path, said: str, fault: str) -> None:
+    (tmp_path / "strings.fr.toml").write_text(said, "utf-8")
+    with pytest.raises(PublishError, match=fault) as told:
+        strings.load("fr", [tmp_path])
+    assert told.value.remedy
+
+
+def test_a_file_of_strings_may_name_further_languages_and_kinds(tmp_path: Path) -> None:
+    (tmp_path / "strings.fr.toml").write_text("[languages]\nbr = 'breton'\n[families]\nRecipe = 'Recettes'\n", "utf-8")
+    said = strings.load("fr", [tmp_path])
+    assert (said.languages["br"], said.families["Recipe"], said.say["home"]) == ("breton", "Recettes", "Start page")

@@ -24,12 +24,14 @@ class Near(Graph):
 
     def __init__(self, remote: Endpoint) -> None:
         super().__init__()
+        #: How often it was asked for what it does not have.
+        self.misses = 0
         self._remote = remote
         self._around = Around(remote)
         self._missing: dict[Subject, None] = {}
         self._pointed: dict[Subject, None] = {}
 
-    def do(self, work: Callable[[Graph], T], nodes: Iterable[Subject] = ()) -> T:
+    def do(self, work: Callable[[Near], T], nodes: Iterable[Subject] = ()) -> T:
         """Do the work until it has seen all that it looks at. Raises what the work raises then."""
         first = dict.fromkeys(nodes)
         self._missing, self._pointed = dict(first), dict(first)
@@ -77,8 +79,10 @@ class Near(Graph):
     def _look(self, node: Subject) -> None:
         if node not in self._around.described:
             self._missing[node] = None
+            self.misses += 1
 
     def _look_back(self, node: Subject) -> None:
         # The only statement that leads to such a blank node is there with what makes it.
         if node not in self._around.pointed and not Skolem.alone(node):
             self._pointed[node] = None
+            self.misses += 1

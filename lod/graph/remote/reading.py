@@ -104,9 +104,8 @@ class RemoteGraph(Endpoint):
     ) -> Answered:
         """Run a SPARQL 1.1 query in the store and return its answer, which is read once.
 
-        Of `prefixes` those are sent that may be meant; isBlank and isIRI of a variable are said of what stands for blank
-        nodes. Raises SyntaxError with the engine's words, before anything is
-        sent, for text that is no query.
+        Of `prefixes` those are sent that may be meant; isBlank and isIRI of a variable are said of what stands for a
+        blank node. Raises SyntaxError with the engine's words, before anything is sent, for text that is no query.
         """
         if "SERVICE" not in text.upper():
             # On nothing the engine answers at once, and complains of the text as it does before the embedded graph;
@@ -128,7 +127,7 @@ class RemoteGraph(Endpoint):
         around.describe(nodes, depth, inverse=inverse)
         return around.graph()
 
-    def near(self, work: Callable[[Graph], T], nodes: Iterable[Subject] = ()) -> T:
+    def near(self, work: Callable[[Near], T], nodes: Iterable[Subject] = ()) -> T:
         """Do work that reads an embedded graph, on as much of this one as it looks at, and return its result.
 
         The work is done again with more of the graph whenever it has looked at nodes that had not been fetched; so it

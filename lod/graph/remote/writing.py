@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from lod.config import Store
 from lod.errors import StoreError, UsageError
 from lod.graph.remote.connection import BUSY
 from lod.graph.remote.endpoint import Endpoint
@@ -64,11 +63,13 @@ class _Updating:
 
     def change(self, changes: Iterable[Change]) -> None:
         held: list[Change] = []
+        size = 0
         for change in changes:
-            if held and sum(map(len, held)) + len(change) > self._size:
+            if held and size + len(change) > self._size:
                 self._send(held)
-                held = []
+                held, size = [], 0
             held.append(change)
+            size += len(change)
         if held:
             self._send(held)
 
@@ -86,8 +87,10 @@ class _Updating:
         size = sum(map(len, changes))
         again = BUSY if size == 1 else tuple(status for status in BUSY if status not in LONG)
         try:
-            data = {"update": " ;\n".join(parts)}
-            self._endpoint.connection.send("POST", self._url, data=data, again=again).close()
+            # As it is, not as a form (SPARQL 1.1 Protocol, section 2.2.2): writing that took a third of the time.
+            body = " ;\n".join(parts).encode()
+            headers = {"Content-Type": "application/sparql-update"}
+            self._endpoint.connection.send("POST", self._url, data=body, headers=headers, again=again).close()
             return
         except StoreError as error:
             # A refusal of one triple is one; so is that of the first half of a half, soon.
@@ -152,8 +155,3 @@ def _halves(changes: Sequence[Change]) -> Iterator[list[Change]]:
     middle = len(change) // 2
     yield [Change(change.removed[:middle], change.added[: max(0, middle - len(change.removed))])]
     yield [Change(change.removed[middle:], change.added[max(0, middle - len(change.removed)) :])]
-
-
-def beside(store: Store, graph: str) -> Store:
-    """Return the settings for another graph of the same store."""
-    return replace(store, graph=graph)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 import orjson
 
 from lod.errors import PublishError
+from lod.publishing.disk.target import FOLDER as OURS
 from lod.publishing.disk.target import Target
 
 #: The folder of the index below the site. No path of a thing has a dot.
@@ -23,6 +25,9 @@ FOLDER = "search.files"
 PAGE = "search"
 
 _ENTRY = "pagefind-entry.json"
+
+# What the index there was made of.
+_RECORD = f"{OURS}/search"
 
 # pagefind's own widgets, which nobody asks for.
 _UNWANTED = (
@@ -39,25 +44,58 @@ def version() -> str | None:
     return installed("pagefind") if importlib.util.find_spec("pagefind") else None
 
 
-def index(site: Target, *, changed: bool) -> None:
-    """Make the index of the pages of a site anew if something has changed or if there is none.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index: the digest of the pages that it was made of, its files and bytes, and what had to be done for it."""
+
+    pages: int
+    files: int
+    bytes: int
+    written: int = 0
+    removed: int = 0
+
+
+def index(site: Target, pages: int) -> Index:
+    """Make the index of the pages of a site anew, unless there is one of pages with this digest.
 
     The files of an index are named after their content, so whoever searches meanwhile gets the old one or the new one.
     From a storage elsewhere the pages are fetched first. Raises PublishError if pagefind fails, OSError.
     """
-    if not changed and site.size(f"{FOLDER}/{_ENTRY}") is not None:
-        return
+    known = _known(site)
+    if known is not None and known.pages == pages and site.size(f"{FOLDER}/{_ENTRY}") is not None:
+        return known
+    written = size = 0
     with TemporaryDirectory(prefix="lod-search-") as scratch:
         made = Path(scratch, "index")
-        pages = site.place if isinstance(site.place, Path) else _fetched(site, Path(scratch, "pages"))
-        asyncio.run(_made(pages, made))
+        folder = site.place if isinstance(site.place, Path) else _fetched(site, Path(scratch, "pages"))
+        asyncio.run(_made(folder, made))
         _steady(made / _ENTRY)
         files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         wanted = [path for path in files if not path.startswith(_UNWANTED)]
         # The entry leads to all others: it comes last.
         for path in sorted(wanted, key=lambda path: path == _ENTRY):
-            site.put(f"{FOLDER}/{path}", (made / path).read_bytes(), compare=path != _ENTRY)
-    site.remove(site.found(FOLDER) - {f"{FOLDER}/{path}" for path in wanted})
+            content = (made / path).read_bytes()
+            size += len(content)
+            written += site.put(f"{FOLDER}/{path}", content, compare=path != _ENTRY)
+    left = site.found(FOLDER) - {f"{FOLDER}/{path}" for path in wanted}
+    site.remove(left)
+    site.put(_RECORD, orjson.dumps([pages, len(wanted), size]))
+    return Index(pages, len(wanted), size, written, len(left))
+
+
+def remove(site: Target) -> int:
+    """Remove the index of a site that no longer has a search, and return the number of its files."""
+    left = site.found(FOLDER)
+    site.remove([*left, _RECORD] if left else ())
+    return len(left)
+
+
+def _known(site: Target) -> Index | None:
+    try:
+        return Index(*orjson.loads(site.get(_RECORD) or b""))
+    except (orjson.JSONDecodeError, TypeError):
+        # The index is made anew then.
+        return None
 
 
 def _fetched(site: Target, folder: Path) -> Path:
