@@ -34,6 +34,8 @@ SEVERITIES = ("violation", "warning", "info", "never")
     "--profile", "profiles", metavar="NAME", multiple=True, help="Hold the data to this profile's shapes too."
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What judges by shapes.")
+@click.option("--no-cache", is_flag=True, help="Judge everything anew; keep and use nothing in .lod_cache.")
+@options.store
 @click.option("--watch", is_flag=True, help="Validate again whenever a file changes; end with Ctrl-C.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with examples; 'all' lists them.")
 @options.language
@@ -48,6 +50,8 @@ def command(
     everything: bool,
     profiles: tuple[str, ...],
     engine: str,
+    no_cache: bool,
+    store: bool | None,
     watch: bool,
     explain: str | None,
     language: str | None,
@@ -64,6 +68,7 @@ def command(
     lod validate --profile google             what a search engine wants
     lod validate --data a.ttl --shapes s.ttl  any RDF files, no workspace needed
     lod validate --format sarif -o lod.sarif  for code scanning
+    lod validate --store                      what the store of the settings holds, where it is
     """
     if explain is not None:
         return _explain(explain, options.reader_language(language, ("en", "de")), output)
@@ -73,7 +78,7 @@ def command(
         from lod.validation import FORMATS as WRITERS
         from lod.validation import Severity, View
 
-        report = opened.validate(texts=quoted, profiles=profiles, engine=engine)
+        report = opened.validate(texts=quoted, profiles=profiles, engine=engine, cache=not no_cache)
         tag = options.reader_language(language, opened.config.languages)
         colour = format == "text" and output is None and sys.stdout.isatty()
         emit(WRITERS[format](report, View(tag, colour, everything)), output)
@@ -82,8 +87,10 @@ def command(
         return int(fail_on != "never" and report.fails(Severity[fail_on.upper()]))
 
     def opened() -> Workspace:
-        return options.opened(workspace, data, shapes)
+        return options.opened(workspace, data, shapes, store=store)
 
+    if watch and opened().on_store:
+        raise UsageError("a store cannot be watched", remedy="Watch the files: --no-store")
     return _watch(opened, run, tuple(quoted.values())) if watch else run(opened())
 
 

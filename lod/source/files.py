@@ -50,8 +50,16 @@ def _walk(folder: Path, seen: set[tuple[int, int]], unreadable: list[SourceError
             continue
         if _is_folder(entry):
             yield from _walk(Path(entry.path), seen, unreadable)
-        elif (path := Path(entry.path)).suffix.lower() in RDF_SUFFIXES:
+        elif (path := Path(entry.path)).suffix.lower() in RDF_SUFFIXES and _is_readable(entry):
             yield path
+
+
+def _is_readable(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a file, or a link of which reading tells what is wrong; a pipe would never end."""
+    try:
+        return entry.is_file() or entry.is_symlink()
+    except OSError:
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -39,7 +39,7 @@ def merge(shacl: Iterable[Pair], checks: Iterable[Pair]) -> list[Pair]:
 
 def order(result: Result) -> tuple[object, ...]:
     """Return the key by which results stand in a fixed order: by file, line and severity, then by all they say."""
-    origin = result.origin
+    origin, focus = result.origin, result.focus
     return (
         origin is None,
         (origin.path, origin.line or 0) if origin else (),
@@ -50,4 +50,8 @@ def order(result: Result) -> tuple[object, ...]:
         getattr(result.value, "value", ""),
         tuple(sorted(result.messages.items())),
         result.shape or "",
+        "" if focus is None else str(focus),
+        "" if result.value is None else str(result.value),
+        tuple(sorted(result.remedies.items())),
+        result.detail or "",
     )

@@ -32,14 +32,15 @@ def show(results: Iterable[Result]) -> Iterator[Result]:
     for result in results:
         if result.origin and result.origin.line and result.excerpt is None:
             wanted.setdefault(result.origin.path, set()).add(result.origin.line)
-    lines = {path: _lines(Path(path), numbers) for path, numbers in wanted.items()}
+    found = {path: lines(Path(path), numbers) for path, numbers in wanted.items()}
     for result in results:
         origin = result.origin
-        text = lines.get(origin.path, {}).get(origin.line or 0) if origin else None
+        text = found.get(origin.path, {}).get(origin.line or 0) if origin else None
         yield result if origin is None or text is None or result.excerpt else _shown(result, origin, text)
 
 
-def _lines(path: Path, numbers: set[int]) -> dict[int, str]:
+def lines(path: Path, numbers: set[int]) -> dict[int, str]:
+    """Return some lines of a file, counted from 1, as far as they are there, and of long ones the beginning."""
     try:
         with path.open("rb") as file:
             # Only line feeds end a line, as the parser counts them.

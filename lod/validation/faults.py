@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from lod.errors import Origin, SourceError
+from lod.validation.excerpts import lines
 from lod.validation.report import LANGUAGES, Result, Severity
 
 #: The parser's commonest complaints: a pattern, what it is in German, and what to do in German.
@@ -155,6 +156,8 @@ _GERMAN: tuple[tuple[str, str, str, str | None], ...] = (
     ),
 )
 
+_QUOTE = re.compile(r'(?<!\\)"')
+
 _KINDS = (("syntax error: ", "Syntaxfehler: "), ("cannot be read: ", "nicht lesbar: "))
 
 
@@ -178,6 +181,11 @@ def fault(path: Path, error: SourceError) -> Result:
         messages["de"] = lead + what
         if error.remedy:
             remedies["de"] = "Die Angabe an dieser Stelle berichtigen."
+    if _unquoted(path, where):
+        remedies = {
+            "de": "In dieser Zeile fehlt wohl ein Anführungszeichen.",
+            "en": "Probably a quotation mark is missing on this line.",
+        }
     return Result(
         code="lod:syntax" if where.line else "lod:unreadable",
         severity=Severity.VIOLATION,
@@ -185,3 +193,11 @@ def fault(path: Path, error: SourceError) -> Result:
         remedies=remedies,
         origin=where,
     )
+
+
+def _unquoted(path: Path, where: Origin) -> bool:
+    """Tell whether a string seems to begin or end on a line of Turtle and not the other: the parser stumbles later."""
+    if where.line is None or path.suffix not in (".ttl", ".trig"):
+        return False
+    line = lines(path, {where.line}).get(where.line, "")
+    return '"""' not in line and len(_QUOTE.findall(line)) % 2 == 1

@@ -20,7 +20,7 @@ from lod.validation.inputs import Inputs
 from lod.validation.messages import compose
 from lod.validation.naming import Naming, leading
 from lod.validation.places import Statement
-from lod.validation.report import LANGUAGES, Result, ResultPath, Severity
+from lod.validation.report import LANGUAGES, Result, ResultPath, Severity, code_of
 
 #: The components whose parameter is a class, a property or a shape, not a value.
 _ON_TERMS = ("Class", "Equals", "Disjoint", "LessThan", "LessThanOrEquals", "Node")
@@ -60,7 +60,7 @@ class _Reader:
         own = self._own_messages(node, shape)
         composed = {} if "" in own else self._composed(name, shape, path, value)
         result = Result(
-            code=f"sh:{name}" if str(component).startswith(str(SH)) else str(component),
+            code=code_of(str(component)),
             severity=Severity.of(str(severity)),
             messages={**composed, **own},
             focus=from_node(focus),
@@ -109,7 +109,7 @@ class _Reader:
     def _parameter(self, component: str, node: Node, language: str) -> str:
         shapes = self.shapes
         if (node, rdflib.RDF.first, None) in shapes:
-            return ", ".join(self.naming.word(item, language) for item in Collection(shapes, node))
+            return ", ".join(self.naming.constant(item, language) for item in Collection(shapes, node))
         if component == "Node":
             names = [from_node(name) for name in shapes.objects(node, SH.name)]
             best = choose((name for name in names if isinstance(name, ox.Literal)), (language,))
@@ -117,7 +117,7 @@ class _Reader:
                 return best.value
         if component in _ON_TERMS and isinstance(node, rdflib.URIRef):
             return str(self.inputs.vocabulary.label(str(node), language))
-        return self.naming.word(node, language)
+        return self.naming.constant(node, language)
 
     def _named(self, shape: Node) -> str | None:
         """Return the IRI of a shape, or of the nearest one around it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from lod.config import Config, builtin
 from lod.errors import SourceError
 from lod.graph import Graph
 from lod.terms import SH
-from lod.validation import profiles
+from lod.validation import labelling, profiles
 from lod.validation.checks import Survey
 from lod.validation.engines import Shapes, Statements
 from lod.validation.faults import fault
@@ -25,60 +25,102 @@ from lod.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the data: the files to read, in their order.
+
+    `data` are all files of the data, `judged` those of which the things are to be judged, `led` what files that are not
+    read lead to. `known` is where the shapes have been read already.
+    """
+
+    files: Sequence[Path]
+    data: Collection[str]
+    judged: Collection[str] = ()
+    led: Collection[str] = ()
+    known: Inputs | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """The shapes, and what was noted of the data while its statements were read.
 
-    `files` are those that were judged, `faults` the findings on those that could not be read; `triples` is the number
-    of distinct statements.
+    `files` are those that were judged, with the number of statements of each, `faults` the findings on those that could
+    not be read, among them `shape_faults`; `repeated` is how many statements too many there are on each subject,
+    `ordering` are the files that put classes in order. `among` are the things to be judged, by IRI or name of a blank
+    node, or None for all.
     """
 
     shapes: Shapes
-    triples: int
+    repeated: Mapping[str, int]
     vocabulary: Vocabulary
     places: Places
     survey: Survey
-    files: tuple[str, ...]
+    files: Mapping[str, int]
     faults: tuple[Result, ...]
+    ordering: frozenset[str]
+    shape_faults: tuple[Result, ...]
+    among: Collection[str] | None = None
+
+    @property
+    def triples(self) -> int:
+        """The number of distinct statements."""
+        return sum(self.files.values()) - sum(self.repeated.values())
 
 
-def read(config: Config, statements: Statements, *, names: Iterable[str] = (), texts: bool = False) -> Inputs:
+def read(
+    config: Config,
+    statements: Statements,
+    *,
+    names: Iterable[str] = (),
+    texts: bool = False,
+    part: Part | None = None,
+) -> Inputs:
     """Read the files of a workspace; one that cannot be read becomes a fault, and the others are judged without it.
 
     The data, with the things of the ontology files and the classes above theirs, goes into `statements`. `names` are
     the profiles whose shapes hold too. `texts` tells whether extracts will be looked for in texts, for which the survey
-    keeps them.
+    keeps them. Of the data only a `part` is read, if there is one.
 
     Raises SourceError if there is nothing to judge, nothing to judge it by, or a path that does not exist; UsageError
     for an unknown profile.
     """
-    reader = _Reader(config, statements, texts)
-    files = reader.files_of("data", "Write facts into data/, as Turtle for example.")
+    reader = _Reader(config, statements, texts, part)
+    files = reader.files_of("data", "Write facts into data/, as Turtle for example.") if part is None else part.files
     reader.data(files)
-    if not any(True for _ in statements) and not reader.faults:
+    if part is None and not any(True for _ in statements) and not reader.faults:
         found = ", ".join(map(str, files))
         raise SourceError(f"there are no facts in {found}", remedy="Write some there, or name a file: --data PATH")
-    reader.ontology(path for path in source.find(config.ontology) if path not in files)
+    known = set(map(str, files)) if part is None else part.data
+    reader.ontology(path for path in source.find(config.ontology) if str(path) not in known)
     vocabulary = Vocabulary(Graph(reader.terms), config.base, config.languages)
-    shapes = reader.shapes(reader.files_of("shapes", "Write shapes into shapes/, or name a file: --shapes PATH"), names)
+    before = len(reader.faults)
+    if part is not None and part.known is not None:
+        shapes = part.known.shapes
+        reader.faults += part.known.shape_faults
+    else:
+        remedy = "Write shapes into shapes/, or name a file: --shapes PATH"
+        shapes = reader.shapes(reader.files_of("shapes", remedy), names)
     if not reader.faults and not any(node.value.startswith(SH) for node in _named(shapes)):
         found = ", ".join(str(path) for path in config.shapes)
         raise SourceError(f"there is no shape in {found}", remedy="Write one, or name a file: --shapes PATH")
-    triples = len(statements)
+    repeated = statements.repeated()
     # SHACL, section 1.3: an instance of a class is one of its superclasses too, if the data graph says so.
     statements.add(list(vocabulary.hierarchy(statements.classes)))
     return Inputs(
         shapes=shapes,
-        triples=triples,
+        repeated=repeated,
         vocabulary=vocabulary,
         places=reader.places,
         survey=reader.survey,
-        files=tuple(reader.files),
+        files=reader.files,
         faults=tuple(reader.faults),
+        ordering=frozenset(reader.ordering),
+        shape_faults=tuple(reader.faults[before:]),
+        among=None if part is None else reader.among,
     )
 
 
 class _Reader:
-    def __init__(self, config: Config, statements: Statements, texts: bool) -> None:
+    def __init__(self, config: Config, statements: Statements, texts: bool, part: Part | None) -> None:
         self.config = config
         self.base = config.base
         self.statements = statements
@@ -86,7 +128,11 @@ class _Reader:
         self.survey = Survey(config.base, config.language, words=config.extract_words, texts=texts)
         # The package's own terms are not the workspace's to mend, but in the package's own repository.
         self.foreign = None if builtin("ontology").parent == config.root else builtin("ontology").resolve()
-        self.files: list[str] = []
+        self.judged: Collection[str] = () if part is None else part.judged
+        self.survey.elsewhere.update(() if part is None else part.led)
+        self.among: set[str] = set()
+        self.files: dict[str, int] = {}
+        self.ordering: set[str] = set()
         self.faults: list[Result] = []
         self.terms: list[ox.Triple] = []
         self.own: set[ox.NamedNode] = set()
@@ -105,10 +151,9 @@ class _Reader:
         for path in paths:
             triples = self._read(path)
             if triples is not None:
-                self.files.append(str(path))
                 self.places.record(path, triples)
                 self.survey.record(triples)
-                self.statements.add(triples)
+                self._take(path, triples)
 
     def ontology(self, paths: Iterable[Path]) -> None:
         for path in paths:
@@ -117,13 +162,19 @@ class _Reader:
             if not path.resolve().is_relative_to(builtin("ontology").resolve()):
                 self.own.update(declared(triples))
             if things := list(_below(triples, self.base)):
-                self.files.append(str(path))
                 self.places.record(path, triples)
                 if self.foreign and path.resolve().is_relative_to(self.foreign):
                     self.survey.mention(things)
                 else:
                     self.survey.record(things)
-                self.statements.add(things)
+                self._take(path, things)
+
+    def _take(self, path: Path, triples: list[ox.Triple]) -> None:
+        self.files[str(path)] = len(triples)
+        if self.statements.add(triples):
+            self.ordering.add(str(path))
+        if str(path) in self.judged:
+            self.among.update(t.subject.value for t in triples)  # type: ignore[union-attr]  # no triple is a subject
 
     def shapes(self, paths: Iterable[Path], names: Iterable[str]) -> Shapes:
         triples: list[ox.Triple] = []
@@ -138,7 +189,7 @@ class _Reader:
                 others.append((path, read))
         usable, faults = examine(others, triples, self.base)
         self.faults += faults
-        return Shapes([*triples, *usable])
+        return Shapes(labelling.shapes((*triples, *usable)))
 
     def _read(self, path: Path) -> list[ox.Triple] | None:
         try:

@@ -40,16 +40,21 @@ class Naming:
         return {language: self._name(node, language) for language in LANGUAGES}
 
     def word(self, node: Node, language: str) -> str:
-        """Return a value or a constraint's parameter as a word in a message."""
+        """Return a value as a word in a message."""
+        return self._known(node, language) or _cut(self._name(node, language))
+
+    def constant(self, node: Node, language: str) -> str:
+        """Return a constraint's parameter as a word in a message: what the data call it is not looked up."""
+        text = str(node) if isinstance(node, rdflib.Literal) else short(str(node), self._config)
+        return self._known(node, language) or _cut(text)
+
+    def _known(self, node: Node, language: str) -> str | None:
         iri = str(node)
         if iri in WORDS and not isinstance(node, rdflib.Literal):
             return said(WORDS[iri], language)
         if isinstance(node, rdflib.URIRef) and self._vocabulary.has_label(iri, language):
             return str(self._vocabulary.label(iri, language))
-        if isinstance(node, rdflib.BNode):
-            return "[ … ]"
-        text = self._name(node, language)
-        return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"
+        return "[ … ]" if isinstance(node, rdflib.BNode) else None
 
     def _name(self, node: Node, language: str) -> str:
         owner, properties = self._owner(node)
@@ -70,6 +75,10 @@ class Naming:
             node = link[0]
             properties.insert(0, str(link[1]))
         return node, tuple(properties)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"
 
 
 def leading(graph: rdflib.Graph, node: Node) -> tuple[Node, Node] | None:

@@ -34,7 +34,7 @@ def opened(shapes: Iterable[ox.Triple], properties: Iterable[ox.NamedNode]) -> l
     lists = {t.subject: t.object for t in triples if t.predicate == _IGNORED}
     kept = [t for t in triples if not (t.predicate == _IGNORED and t.subject in closed)]
     names = sorted(properties, key=lambda name: name.value)
-    for shape in closed:
+    for shape in sorted(closed, key=str):
         head: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple = lists.get(shape, _NIL)
         for name in names:
             cell = ox.BlankNode()

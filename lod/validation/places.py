@@ -36,7 +36,7 @@ class Places:
         self._base = base
         self._files: list[Path] = []
         self._subjects: dict[str, tuple[int, ...]] = {}
-        self._blanks: dict[str, tuple[int, bool]] = {}
+        self._blanks: dict[str, tuple[int, int, bool]] = {}
 
     def record(self, path: Path, triples: Iterable[ox.Triple]) -> None:
         """Note of what the triples of a file, all of them and in their order, speak."""
@@ -51,12 +51,21 @@ class Places:
                 if not known or known[-1] != file:
                     self._subjects[subject.value] = (*known, file)
                 if isinstance(subject, ox.BlankNode):
-                    self._blanks.setdefault(subject.value, (number, True))
+                    self._blanks.setdefault(subject.value, (file, number, True))
             if isinstance(value, ox.BlankNode):
-                self._blanks.setdefault(value.value, (number, False))
+                self._blanks.setdefault(value.value, (file, number, False))
 
     def __contains__(self, node: Term) -> bool:
         return isinstance(node, ox.NamedNode | ox.BlankNode) and node.value in self._subjects
+
+    def files(self, name: str) -> list[str]:
+        """Return the files that say something of an IRI or a blank node, in the order in which they were recorded."""
+        return [str(self._files[number]) for number in self._subjects.get(name, ())]
+
+    def position(self, blank: str) -> tuple[str, int, bool] | None:
+        """Return the file of a blank node, the number of the triple where it stands first, and whether as subject."""
+        file, number, subject = self._blanks.get(blank, (None, 0, False))
+        return None if file is None else (str(self._files[file]), number, subject)
 
     def find(self, statements: Iterable[Statement]) -> dict[Statement, Origin]:
         """Return where each statement stands; each file is read once more.
@@ -70,7 +79,7 @@ class Places:
         exact: dict[Statement, Origin] = {}
         subjects: dict[Statement, Origin] = {}
         for file in sorted(wanted):
-            lines = _Lines(self._files[file], self._base, self._positions(wanted[file]), wanted[file])
+            lines = _Lines(self._files[file], self._base, self._positions(file, wanted[file]), wanted[file])
             path = str(self._files[file])
             for statement in wanted[file]:
                 if (line := lines.exact.get(statement)) is not None:
@@ -79,9 +88,11 @@ class Places:
                     subjects.setdefault(statement, Origin(path, line))
         return {**subjects, **exact}
 
-    def _positions(self, statements: Iterable[Statement]) -> Mapping[tuple[int, bool], str]:
+    def _positions(self, file: int, statements: Iterable[Statement]) -> Mapping[tuple[int, bool], str]:
         nodes = {node.value for s in statements for node in (s.subject, s.value) if isinstance(node, ox.BlankNode)}
-        return {self._blanks[name]: name for name in nodes if name in self._blanks}
+        return {
+            self._blanks[name][1:]: name for name in nodes if name in self._blanks and self._blanks[name][0] == file
+        }
 
 
 class _Lines:

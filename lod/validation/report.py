@@ -123,6 +123,15 @@ class Report:
         return any(result.severity >= severity for result in self.results)
 
 
+def code_of(component: str) -> str:
+    """Return the code of a constraint component: `sh:MinCount` and so on for SHACL's own, else its IRI."""
+    return (
+        f"sh:{component.removeprefix(SH).removesuffix('ConstraintComponent')}"
+        if component.startswith(SH)
+        else component
+    )
+
+
 def pick(texts: Mapping[str, str], language: str) -> str:
     """Return the text in a language, else without a tag, else in English, else the first; "" if there is none."""
     for tag in (language, "", "en"):

@@ -12,7 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from lod.errors import nearest
+from lod.graph import Term
 from lod.terms import OWL, RDF, SH, local_name
+from lod.validation import sparql_faults
 from lod.validation.codes import codes
 from lod.validation.excerpts import show
 from lod.validation.parameters import KNOWN, PARAMETERS, SHAPES, STEPS, Parameter, fits
@@ -42,6 +44,10 @@ _TEXTS = {
     "explodes": (
         "Der reguläre Ausdruck „{value}“ rechnet bei manchen Texten fast endlos; er bleibt außer Betracht.",
         "The regular expression “{value}” takes nearly for ever on some texts; it is left out of account.",
+    ),
+    "select": (
+        "Die Bedingung in SPARQL kann nicht verwendet werden: {fault}.",
+        "The constraint in SPARQL cannot be used: {fault}.",
     ),
     "recursive": (
         "Diese Form verlangt auf Umwegen sich selbst; was das heißt, lässt SHACL offen.",
@@ -115,8 +121,35 @@ class _Graph:
             yield _Fault("value", triple, words, dropped=(triple,))
         elif name == "property" and not self._has_path(triple.object):
             yield _Fault("path", triple, dropped=(triple,))
+        elif name == "sparql":
+            yield from self._select(triple)
         elif name == "pattern" and isinstance(triple.object, ox.Literal):
             yield from self._pattern(triple, triple.object.value)
+
+    def _select(self, triple: ox.Triple) -> Iterator[_Fault]:
+        """Yield what is wrong with the query of a constraint in SPARQL (SHACL, section 5.2)."""
+        cell = self._cell(triple.object)
+        selects = cell.get(f"{SH}select", [])
+        if len(selects) != 1 or not isinstance(selects[0].object, ox.Literal):
+            yield _Fault("select", triple, (("fault", "it needs exactly one sh:select"),), dropped=(triple,))
+            return
+        declared = [t.object for t in cell.get(f"{SH}prefixes", [])]
+        path = f"{SH}path" in self._cell(triple.subject)
+        if (fault := sparql_faults.faulty(selects[0].object.value, self._prefixes(declared), path=path)) is not None:
+            yield _Fault("select", selects[0], (("fault", fault),), dropped=(triple,))
+
+    def _prefixes(self, declared: Iterable[Term]) -> dict[str, str]:
+        """Return the prefixes that are declared at nodes (SHACL, section 5.2.1); pyshacl knows none from imports."""
+        declarations = (self._cell(t.object) for node in declared for t in self._cell(node).get(f"{SH}declare", []))
+        return {
+            getattr(prefix.object, "value", ""): getattr(space.object, "value", "")
+            for cell in declarations
+            for prefix in cell.get(f"{SH}prefix", [])
+            for space in cell.get(f"{SH}namespace", [])
+        }
+
+    def _cell(self, node: object) -> dict[str, list[ox.Triple]]:
+        return self.known.get(node, {}) if isinstance(node, ox.NamedNode | ox.BlankNode) else {}
 
     def _pattern(self, triple: ox.Triple, text: str) -> Iterator[_Fault]:
         if (fault := faulty(text)) is not None:
@@ -132,7 +165,7 @@ class _Graph:
     def _is_chain(self, node: object, kind: str) -> bool:
         seen: set[object] = set()
         while not (isinstance(node, ox.NamedNode) and node.value == _NIL):
-            cell = self.known.get(node, {}) if isinstance(node, ox.NamedNode | ox.BlankNode) else {}
+            cell = self._cell(node)
             first, rest = cell.get(_FIRST, []), cell.get(_REST, [])
             if node in seen or len(first) != 1 or len(rest) != 1 or not fits(first[0].object, kind):
                 return False
@@ -141,7 +174,7 @@ class _Graph:
         return True
 
     def _has_path(self, node: object) -> bool:
-        ways = self.known.get(node, {}).get(f"{SH}path", []) if isinstance(node, ox.NamedNode | ox.BlankNode) else []
+        ways = self._cell(node).get(f"{SH}path", [])
         return len(ways) == 1 and self._is_path(ways[0].object, 0)
 
     def _is_path(self, node: object, depth: int) -> bool:
@@ -183,7 +216,7 @@ class _Graph:
 
     def _leads(self, node: object) -> list[ox.Triple]:
         """Return the statements by which a shape, or a list of shapes, leads to others."""
-        cell = self.known.get(node, {}) if isinstance(node, ox.NamedNode | ox.BlankNode) else {}
+        cell = self._cell(node)
         names = (*(SH + name for name in SHAPES), _FIRST, _REST)
         return [triple for name in names for triple in cell.get(name, [])]
 

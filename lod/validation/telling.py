@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -29,14 +30,22 @@ def tell(
     yield from map(teller.tell, found)
 
 
+def hinted(result: Result, near: str) -> Result:
+    """Return a result with the remedy that names what may have been meant."""
+    remedies = {language: text.format_map({"near": near}) for language, text in codes()[result.code].remedies.items()}
+    return replace(result, remedies=remedies)
+
+
 class _Teller:
     def __init__(self, found: list[Found], survey: Survey, config: Config, vocabulary: Vocabulary) -> None:
         self.survey = survey
         self.config = config
         self.vocabulary = vocabulary
         wanted = {self._owner(finding.subject) for finding in found}
-        self.names = {iri: text for text, iri in survey.named.items() if iri in wanted}
-        self.names |= {iri: text for text, others in survey.twins.items() for iri in others if iri in wanted}
+        # Of several names the first of the alphabet: which is met first hangs on what else is called so.
+        named = [(iri, text) for text, iri in survey.named.items() if iri in wanted]
+        named += ((iri, text) for text, others in survey.twins.items() for iri in others if iri in wanted)
+        self.names = dict(sorted(named, reverse=True))
         self._paths: dict[str, ResultPath] = {}
 
     def tell(self, finding: Found) -> tuple[Result, Statement]:

@@ -11,7 +11,19 @@ from pathlib import Path
 from tests.benchmarks.contest import Contest
 from tests.benchmarks.corpus import Corpus
 
-MEASUREMENTS = ("loading", "validating", "embedding", "placing", "publishing", "serving", "asking", "enduring")
+MEASUREMENTS = (
+    "loading",
+    "validating",
+    "validating_stores",
+    "embedding",
+    "placing",
+    "publishing",
+    "pushing",
+    "serving",
+    "peering",
+    "asking",
+    "enduring",
+)
 
 
 def main() -> None:

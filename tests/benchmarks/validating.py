@@ -6,6 +6,8 @@ data in the same way.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,30 @@ def clean_with_lod(workspace: Path, clock: Clock) -> None:
 def faulty_with_lod(workspace: Path, clock: Clock) -> None:
     with _articles(workspace, FAULTY) as (folder, number), clock.running(number):
         assert not lod.open(folder).validate().conforms
+
+
+def unchanged_with_lod(workspace: Path, clock: Clock) -> None:
+    """Validate a second time, in a process that has not validated before."""
+    with _articles(workspace, FAULTY) as (folder, number):
+        _before(folder)
+        with clock.running(number):
+            assert not lod.open(folder).validate().conforms
+
+
+def changed_with_lod(workspace: Path, clock: Clock) -> None:
+    """Validate again after one file of all has got another headline and its event another class."""
+    with _articles(workspace, FAULTY) as (folder, number):
+        _before(folder)
+        file = next(folder.rglob(f"article-{number // 2}.ttl"))
+        text = file.read_text("utf-8").replace("schema:headline", "schema:alternativeHeadline", 1)
+        file.write_text(text.replace("a schema:Event ;", "a schema:Festival ;", 1), "utf-8")
+        with clock.running(number):
+            assert not lod.open(folder).validate().conforms
+
+
+def _before(folder: Path) -> None:
+    """Validate in another process, so that what it imports and remembers counts for nothing."""
+    subprocess.run([sys.executable, "-c", "import lod; lod.open().validate()"], cwd=folder, check=True)
 
 
 def clean_with_pyshacl(workspace: Path, clock: Clock) -> None:
@@ -80,6 +106,8 @@ CONTEST = Contest(
     contenders={
         "lod, clean": clean_with_lod,
         "lod, faulty": faulty_with_lod,
+        "lod, nothing changed": unchanged_with_lod,
+        "lod, one file changed": changed_with_lod,
         "pyshacl, clean": clean_with_pyshacl,
         "pyshacl, faulty": faulty_with_pyshacl,
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -82,6 +83,13 @@ def test_files_are_found_in_order_hidden_and_foreign_ones_are_passed_over(tmp_pa
         (tmp_path / name).write_text("")
     found = [path.relative_to(tmp_path).as_posix() for path in source.find([tmp_path, tmp_path / "b.ttl"])]
     assert found == ["a/y.jsonld", "a/z.nt", "b.ttl"]
+
+
+def test_a_pipe_that_is_named_like_a_file_of_triples_is_passed_over(tmp_path: Path) -> None:
+    """Nobody writes into it, so that to read it would take for ever."""
+    (tmp_path / "a.ttl").write_text("")
+    os.mkfifo(tmp_path / "b.ttl")
+    assert source.find([tmp_path]) == [tmp_path / "a.ttl"]
 
 
 def test_a_link_that_leads_back_up_does_not_end_the_search(tmp_path: Path) -> None:

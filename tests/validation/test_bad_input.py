@@ -134,7 +134,10 @@ def test_a_faulty_shape_is_told_at_its_line_and_the_others_judge(case: Path, tmp
     assert bool(report.unreadable) == any(code == "lod:shape" for code, _, _ in wanted)
 
 
-@pytest.mark.parametrize("pattern", ["^(a+)+$", "(x|x)*y", r"^(\w+\s?)*$", "([a-z]+)*[0-9]", r"(\d+,?)+;"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["^(a+)+$", "(x|x)*y", r"^(\w+\s?)*$", "([a-z]+)*[0-9]", r"(\d+,?)+;", "x*x*x*x*x*x*y", "(.*)=(.*)=(.*)=(.*)=z"],
+)
 def test_regular_expressions_that_explode_are_found_in_a_moment(pattern: str) -> None:
     started = time.process_time()
     assert explodes(pattern)
@@ -142,8 +145,10 @@ def test_regular_expressions_that_explode_are_found_in_a_moment(pattern: str) ->
 
 
 @pytest.mark.parametrize(
-    "pattern", ["^https?://[^ ]+$", r"^\s*\S+(\s+\S+){0,7}\s*$", "^([A-Z][a-z]+ ?)+$", "(ab)*", "[a-z]{2,}"]
-)
+    "pattern",
+    ["^https?://[^ ]+$", r"^\s*\S+(\s+\S+){0,7}\s*$", "^([A-Z][a-z]+ ?)+$", "(ab)*", "[a-z]{2,}", r"^\s+.*\s+$",
+     r"^[^@ ]+@[^@ ]+[.][^@ ]+$", r"^\d+(-\d+)*(,\d+(-\d+)*)*$"],
+)  # fmt: skip
 def test_ordinary_regular_expressions_are_left_alone(pattern: str) -> None:
     assert not explodes(pattern)
     assert faulty(pattern) is None
@@ -165,3 +170,14 @@ def test_settings_that_name_no_check_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="lod:duplicate") as caught:
         validate(config)
     assert caught.value.where
+
+
+def test_a_missing_quotation_mark_is_named_on_its_line(tmp_path: Path) -> None:
+    """The parser stumbles behind it, over something that is right."""
+    (tmp_path / "data").mkdir()
+    lines = '<event/a> schema:name "Feier@de , "fair"@en ;\n    schema:description "Sie sagte: \\"ja\\""@de .\n'
+    (tmp_path / "data" / "open.ttl").write_text(PREFIXES + lines)
+    (result,) = (r for r in judged(tmp_path).results if r.code == "lod:syntax")
+    assert result.remedies["de"] == "In dieser Zeile fehlt wohl ein Anführungszeichen."
+    assert result.origin
+    assert result.origin.line == PREFIXES.count("\n") + 1

@@ -15,8 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import lod
 from lod.errors import Origin
 from lod.validation import FORMATS, Excerpt, Report, Result, Severity, View, validate
+from lod.validation.codes import codes
 from tests.validation.cases import CASES, workspace
 
 SCHEMA = json.loads((CASES / "sarif-2.1.0.json").read_text("utf-8"))
@@ -65,6 +67,27 @@ def test_sarif_says_where_what_and_how_it_is_known_again(monkeypatch: pytest.Mon
     prints = [result["partialFingerprints"]["lod/v1"] for result in run["results"]]
     again = json.loads(FORMATS["sarif"](validate(workspace("components")), View("en")))["runs"][0]["results"]
     assert prints == [result["partialFingerprints"]["lod/v1"] for result in again]
+
+
+def test_sarif_names_the_tool_with_its_version_and_says_of_each_rule_what_it_means() -> None:
+    """Code scanning shows them beside a finding; of components that others define there is only the name."""
+    results = tuple(
+        Result(code, Severity.WARNING, {"en": "message"})
+        for code in ("sh:MinCount", "lod:end-before-start", "https://example.org/shapes#OwnComponent")
+    )
+    document = json.loads(FORMATS["sarif"](Report(results, ("a.ttl",), 1), View("de")))
+    VALIDATOR.validate(document)
+    driver = document["runs"][0]["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("lod", lod.__version__)
+    rules = {rule["id"]: rule for rule in driver["rules"]}
+    assert {rule["name"] for rule in rules.values()} == {"MinCount", "EndBeforeStart", "OwnComponent"}
+    for code in ("sh:MinCount", "lod:end-before-start"):
+        rule = rules[code]
+        assert rule["shortDescription"]["text"] == codes()[code].what["de"]
+        assert codes()[code].why["de"] in rule["fullDescription"]["text"]
+        assert codes()[code].right in rule["help"]["markdown"]
+    assert rules["lod:end-before-start"]["defaultConfiguration"] == {"level": "error"}
+    assert rules["sh:MinCount"]["helpUri"].endswith("#MinCountConstraintComponent")
 
 
 @given(REPORTS)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from lod.config import Config
 from lod.errors import ConfigError, nearest
 from lod.validation.checks import authorities, dates, evidence, iris, links, placement, stated, terms, words
 from lod.validation.checks.survey import CAP, Survey
-from lod.validation.checks.world import Found, World
+from lod.validation.checks.world import Found, Guess, World
 from lod.vocabulary import Vocabulary
 
-__all__ = ["CAP", "FAMILIES", "Found", "Survey", "World", "run"]
+__all__ = ["CAP", "FAMILIES", "RANKS", "Found", "Guess", "Survey", "World", "run"]
 
 Check = Callable[[World], Iterator[Found]]
 
@@ -59,6 +59,9 @@ FAMILIES: tuple[tuple[Check, tuple[str, ...], bool], ...] = (
     (iris.twins, ("lod:case-twins",), True),
 )
 
+#: Each code's place in the order of the checks.
+RANKS = {code: rank for rank, code in enumerate(dict.fromkeys(code for _, codes, _ in FAMILIES for code in codes))}
+
 #: The codes that settings can switch off or weigh differently.
 CODES = frozenset(
     {"lod:extract-not-found", "lod:extract-reversed", *(code for _, codes, _ in FAMILIES for code in codes)}
@@ -66,12 +69,17 @@ CODES = frozenset(
 
 
 def run(
-    survey: Survey, config: Config, vocabulary: Vocabulary, texts: Mapping[str, Path]
+    survey: Survey,
+    config: Config,
+    vocabulary: Vocabulary,
+    texts: Mapping[str, Path],
+    among: Collection[str] | None = None,
 ) -> tuple[list[Found], dict[str, int]]:
     """Return what the checks find that the settings leave on, and how many more there are of each code than CAP.
 
-    `texts` are the texts of articles against which extracts are looked up. Raises SourceError and UnknownNode as
-    `evidence.against` does, ConfigError where the settings name a code that does not exist or cannot be set.
+    With `among`, only what is found on these subjects counts. `texts` are the texts of articles against which extracts
+    are looked up. Raises SourceError and UnknownNode as `evidence.against` does, ConfigError where the settings name a
+    code that does not exist or cannot be set.
     """
     world = World(survey, config, vocabulary)
     _known(config)
@@ -80,7 +88,7 @@ def run(
     counts: dict[str, int] = {}
 
     def keep(finding: Found) -> None:
-        if finding.code not in off:
+        if finding.code not in off and (among is None or finding.subject in among):
             counts[finding.code] = counts.get(finding.code, 0) + 1
             if counts[finding.code] <= CAP:
                 found.append(finding)

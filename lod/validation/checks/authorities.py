@@ -66,16 +66,17 @@ def check(world: World) -> Iterator[Found]:
     """Yield links to authority files that are not of the well-known form, or whose check digit is wrong."""
     for predicate in SAME:
         for target, subjects in world.survey.links.get(predicate, {}).items():
-            if (fault := _fault(target)) is not None:
+            if (fault := fault_of(target)) is not None:
                 code, words = fault
                 yield from (Found(code, subject, predicate, ox.NamedNode(target), words) for subject in subjects)
         for subject, literals in world.survey.kept.get(predicate, {}).items():
             for literal in literals:
-                if (fault := _fault(literal.value)) is not None:
+                if (fault := fault_of(literal.value)) is not None:
                     yield Found(fault[0], subject, predicate, literal, fault[1])
 
 
-def _fault(address: str) -> tuple[str, dict[str, str]] | None:
+def fault_of(address: str) -> tuple[str, dict[str, str]] | None:
+    """Return the code and the words for an address that an authority file would not give, or None for others."""
     host = _HOST.match(address)
     authority = next((a for a in _AUTHORITIES if host and host[1].lower() in a.hosts), None)
     if authority is None or (authority.name == "GND" and "/gnd" not in address):

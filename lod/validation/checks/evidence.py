@@ -53,15 +53,19 @@ def missing(world: World) -> Iterator[Found]:
     """Yield people, events, places and the like that do not say where they come from."""
     survey = world.survey
     proven = {s for (_, block), subjects in survey.signatures.items() if _EVIDENCE in block for s in subjects}
-    wanted = (*_ENTITIES, f"{world.namespace}Office")
     verdicts: dict[tuple[str, ...], bool] = {}
     for subject, kinds in survey.types.items():
         if subject in proven or ":" not in subject:
             continue
         if kinds not in verdicts:
-            verdicts[kinds] = any(world.vocabulary.is_a(kinds, kind) for kind in wanted)
+            verdicts[kinds] = wanted(world, kinds)
         if verdicts[kinds]:
             yield Found("lod:missing-evidence", subject)
+
+
+def wanted(world: World, kinds: tuple[str, ...]) -> bool:
+    """Tell whether things of some classes come out of a source, and so need evidence."""
+    return any(world.vocabulary.is_a(kinds, kind) for kind in (*_ENTITIES, f"{world.namespace}Office"))
 
 
 def against(world: World, texts: Mapping[str, Path]) -> Iterator[Found]:

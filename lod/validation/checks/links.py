@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from lod.errors import nearest
 from lod.terms import ONTOLOGY, OWL, SCHEMA, SKOS
-from lod.validation.checks.world import Found, World
+from lod.validation.checks.world import Found, Guess, World
 
 #: Values that are addresses of documents, not things.
 _DOCUMENTS = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl", "downloadUrl"))
@@ -21,13 +20,10 @@ _EVENT = f"{SCHEMA}Event"
 _TOPS = (*(SCHEMA + name for name in ("CreativeWork", "DataCatalog", "EventSeries")), f"{SKOS}ConceptScheme")
 _LISTED = (f"{SKOS}Concept", f"{SCHEMA}DefinedTerm")
 
-#: So many hints are looked for, each among so many things.
-GUESSES, CANDIDATES = 50, 5000
-
 
 def dangling(world: World) -> Iterator[Found]:
     """Yield links to addresses below the base under which nothing is described."""
-    base, survey, guesses = world.config.base, world.survey, 0
+    base, survey = world.config.base, world.survey
     own = tuple(base + name for name in (ONTOLOGY, "shapes/", "dataset", "sparql", "ontology"))
     for predicate, links in survey.links.items():
         if predicate in _DOCUMENTS:
@@ -35,10 +31,8 @@ def dangling(world: World) -> Iterator[Found]:
         for target, subjects in links.items():
             if not target.startswith(base) or target in survey or target == base or target.startswith(own):
                 continue
-            guesses += 1
-            words = _near(world, target) if guesses <= GUESSES else {}
-            for subject in subjects:
-                yield Found("lod:dangling-reference", subject, predicate, ox.NamedNode(target), words)
+            value, guess = ox.NamedNode(target), Guess("thing", target)
+            yield from (Found("lod:dangling-reference", s, predicate, value, guess=guess) for s in subjects)
 
 
 def imports(world: World) -> Iterator[Found]:
@@ -48,27 +42,28 @@ def imports(world: World) -> Iterator[Found]:
             yield from (Found("lod:import", s, f"{OWL}imports", ox.NamedNode(target)) for s in subjects)
 
 
-def _near(world: World, target: str) -> dict[str, str]:
-    kind = target.rpartition("/")[0]
-    like = [iri for iri in world.survey.types if iri.startswith(kind) and ":" in iri][:CANDIDATES]
-    guess = nearest(target.removeprefix(kind), [iri.removeprefix(kind) for iri in like])
-    return {"near": world.short(kind + guess)} if guess else {}
-
-
 def unreferenced(world: World) -> Iterator[Found]:
     """Yield things below the base that no statement leads to, but for works, lists and the terms in them."""
     base, survey = world.config.base, world.survey
-    targets = {target for links in survey.links.values() for target in links}
+    targets = {target for links in survey.links.values() for target in links} | survey.elsewhere
     verdicts: dict[tuple[str, ...], bool] = {}
     for subject, kinds in survey.types.items():
         if not kinds or subject in targets or not subject.startswith(base) or subject.startswith(world.namespace):
             continue
         if kinds not in verdicts:
-            verdicts[kinds] = world.known_kinds(kinds) and not any(
-                world.vocabulary.is_a(kinds, top) for top in (*_TOPS, *_LISTED)
-            )
+            verdicts[kinds] = led_to(world, kinds)
         if verdicts[kinds]:
             yield Found("lod:unreferenced", subject)
+
+
+def led_to(world: World, kinds: tuple[str, ...]) -> bool:
+    """Tell whether something should lead to things of some classes."""
+    return world.known_kinds(kinds) and not any(world.vocabulary.is_a(kinds, top) for top in (*_TOPS, *_LISTED))
+
+
+def single(world: World, kind: str) -> bool:
+    """Tell whether two things of a class and of one name may be the same."""
+    return any(world.vocabulary.is_a((kind,), one) for one in (*_SINGLE, _EVENT))
 
 
 def duplicates(world: World) -> Iterator[Found]:

@@ -21,7 +21,7 @@ _ADDRESSES = frozenset({f"{SCHEMA}URL", f"{SCHEMA}Text"})
 
 def check(world: World) -> Iterator[Found]:
     """Yield properties outside their domain and links outside their range, by schema.org's facts and the ontology's."""
-    judge = _Judge(world)
+    judge = Judge(world)
     for (kinds, block), subjects in world.survey.signatures.items():
         for predicate in sorted(block):
             if judge.fits(kinds, judge.domains(predicate)):
@@ -43,7 +43,9 @@ def check(world: World) -> Iterator[Found]:
                     yield Found("lod:outside-range", subject, predicate, node(target), words)
 
 
-class _Judge:
+class Judge:
+    """Tells the domains and ranges of properties, and whether classes fit them."""
+
     def __init__(self, world: World) -> None:
         self.world = world
         self._fits: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}

@@ -55,7 +55,8 @@ class Survey:
     property of words the languages of each subject's texts, as bits of `bits`; `named` the first subject of each name
     and `twins` the others; `kept` the dates and the like of each subject; `owners` the subject that leads to a blank
     node. `stated` are literals with a fault of their own, `beyond` how many there are of each code. `others` are the
-    classes of what files describe that are not the workspace's own.
+    classes of what files describe that are not the workspace's own; `elsewhere` is what files lead to that are not
+    surveyed.
 
     `language` is the one in which names are compared, `words` how many an extract may have; `texts` tells whether
     extracts will be looked for in texts.
@@ -74,6 +75,7 @@ class Survey:
         self.twins: dict[str, list[str]] = {}
         self.kept: dict[str, dict[str, list[ox.Literal]]] = {}
         self.owners: dict[str, str] = {}
+        self.elsewhere: set[str] = set()
         self.stated: list[Stated] = []
         self.beyond: dict[str, int] = {}
         self._language = language

@@ -18,14 +18,25 @@ from lod.vocabulary import Vocabulary
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
+class Guess(NamedTuple):
+    """Something unknown for which the nearest known thing is worth a hint, and in what role it stands."""
+
+    role: str
+    iri: str
+
+
 class Found(NamedTuple):
-    """A finding of a check: the statement that it is about, and the words that its message is made of."""
+    """A finding of a check: the statement that it is about, and the words that its message is made of.
+
+    `guess` is what a hint should be looked for, once all findings are there: only so many are (`hints.py`).
+    """
 
     code: str
     subject: str
     predicate: str | None = None
     value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None
     words: Mapping[str, str] = _NONE
+    guess: Guess | None = None
 
 
 @dataclass(frozen=True, slots=True)

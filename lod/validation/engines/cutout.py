@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import pyoxigraph as ox
 import rdflib
@@ -12,7 +13,6 @@ from lod.graph.ecosystem import to_node
 from lod.terms import SH
 from lod.validation.engines import paths
 from lod.validation.engines.shapes import Shapes, boolean
-from lod.validation.engines.statements import Statements
 
 #: Only these constraints look at what is said of the values. Blank nodes are always taken whole: reports copy them.
 _LOOKING = frozenset(
@@ -20,10 +20,24 @@ _LOOKING = frozenset(
 )
 
 
+class Source(Protocol):
+    """Statements to cut out of: those of files (`Statements`), or those of a store."""
+
+    def __contains__(self, subject: bytes) -> bool: ...
+    def __iter__(self) -> Iterator[bytes]: ...
+    def name(self, term: Term) -> bytes: ...
+    def all(self) -> Iterator[ox.Triple]: ...
+    def hierarchy(self) -> list[ox.Triple]: ...
+    def describing(self, subjects: Iterable[bytes]) -> list[ox.Triple]: ...
+    def owners(self, blank: bytes) -> list[bytes]: ...
+    def leading(self, predicates: Iterable[str], nodes: Iterable[bytes]) -> list[ox.Triple]: ...
+    def leading_anyhow(self, nodes: Iterable[bytes]) -> list[ox.Triple]: ...
+
+
 class Cutout:
     """A part of the data as an rdflib graph, which grows by what is asked for."""
 
-    def __init__(self, shapes: Shapes, statements: Statements) -> None:
+    def __init__(self, shapes: Shapes, statements: Source) -> None:
         self.graph = rdflib.Graph(bind_namespaces="none")
         self._shapes = shapes
         self._statements = statements

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from lod.graph import Term
 from lod.terms import RDF_TYPE, SH
 from lod.validation.engines import fast
 from lod.validation.engines.knowledge import learned
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
 #: `auto` asks the fast engine for suspects, if it is installed; `pyshacl` has everything judged by the reference.
 ENGINES = ("auto", "pyshacl")
 
+#: So many suspects are judged at a time.
+AT_ONCE = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -37,59 +45,122 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The W3C validation report, triple by triple, and what it is about, unless there is no result."""
+    """The W3C validation report, triple by triple, and what it is about, unless there is no result.
+
+    `omitted` is the number of results that it lacks of each constraint component.
+    """
 
     triples: tuple[ox.Triple, ...]
     evidence: Evidence | None = None
+    omitted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def judge(statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], engine: str = "auto") -> Judgement:
-    """Judge data by shapes.
+def judge(
+    statements: Statements,
+    shapes: Shapes,
+    prefixes: Mapping[str, str],
+    engine: str = "auto",
+    among: Collection[str] | None = None,
+) -> Iterator[Judgement]:
+    """Judge data by shapes; yield the report in parts, each on some of the suspects, so that few are held at a time.
 
     `prefixes` shorten the IRIs in pyshacl's own messages, `engine` is one of ENGINES. The report is the same with each:
-    docs/validation-engines.md. Raises SourceError for shapes that cannot be used.
+    docs/validation-engines.md. With `among`, it is complete on the focus nodes of these names only; what else it says
+    may be wrong. Of each kind of result so many are kept (`capping.CAP`). Raises SourceError for shapes that cannot be
+    used.
     """
     try:
         if engine != "auto" or not fast.installed():
             raise fast.Undecided
         parts = suspects(shapes, statements, learned(statements, shapes))
-    except fast.Undecided:
+        if among is not None:
+            parts = list(_narrowed(parts, among))
+    except (fast.Undecided, RecursionError):
+        # Shapes that lead to shapes hundreds of times over are pyshacl's to refuse.
         parts = None
-    if parts is not None and not parts:
-        return _CONFORMS
-    # Here, since rdflib and pyshacl take half a second to import.
-    from rdflib.namespace import SH as NAMES
-
-    from lod.graph.ecosystem import from_node, from_rdflib, to_node, to_rdflib
-    from lod.validation.engines import reference
-    from lod.validation.engines.cutout import Cutout
-
-    cutout = Cutout(shapes, statements)
-    if parts is None:
-        cutout.everything()
-        used = shapes.triples
-        report = reference.judge(cutout.graph, used, prefixes)
-    else:
-        _cut(cutout, parts)
-        used = _needed(shapes, parts)
-        pairs = [(to_node(part.shape), [to_node(node) for node in part.nodes]) for part in parts]
-        report = reference.judge(cutout.graph, used, prefixes, pairs)
-    terms = {from_node(term) for name in (NAMES.focusNode, NAMES.value) for term in report.objects(None, name)}
-    if not terms:
-        return _CONFORMS
-    cutout.naming(terms)
-    return Judgement(tuple(from_rdflib(report)), Evidence(report, cutout.graph, to_rdflib(used)))
+    found = False
+    for judgement in () if parts == [] else _judged(statements, shapes, prefixes, parts):
+        found = True
+        yield judgement
+    if not found:
+        yield _CONFORMS
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep rdflib from logging each ill-typed literal with a stack trace: to judge them is what shapes are for."""
+    """Keep libraries from speaking to the user in between.
+
+    rdflib logs each ill-typed literal with a stack trace, though to judge them is what shapes are for; pyshacl warns of
+    shapes that ask for themselves, which `lod:recursive-shape` tells with its line.
+    """
     log = logging.getLogger("rdflib.term")
     before, log.disabled = log.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"(rdflib|pyshacl|shacl)\b")
+            yield
     finally:
         log.disabled = before
+
+
+def _narrowed(parts: Iterable[Part], among: Collection[str]) -> Iterator[Part]:
+    for part in parts:
+        nodes = [n for n in part.nodes if isinstance(n, ox.NamedNode | ox.BlankNode) and n.value in among]
+        if nodes:
+            yield replace(part, nodes=dict.fromkeys(nodes))
+
+
+def _judged(
+    statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], parts: list[Part] | None
+) -> Iterator[Judgement]:
+    # Here, since rdflib and pyshacl take half a second to import.
+    from lod.graph.ecosystem import from_rdflib, to_node, to_rdflib
+    from lod.validation.engines import reference
+    from lod.validation.engines.capping import Kept, terms
+    from lod.validation.engines.cutout import Cutout
+
+    kept = Kept()
+    for number, page in enumerate([None] if parts is None else _pages(parts)):
+        if number:
+            # Graphs of rdflib hold themselves, so that those of the page before stay until they are collected.
+            gc.collect()
+        cutout = Cutout(shapes, statements)
+        if page is None:
+            cutout.everything()
+            used = shapes.triples
+            report = reference.judge(cutout.graph, used, prefixes)
+        else:
+            _cut(cutout, page)
+            used = _needed(shapes, page)
+            pairs = [(to_node(part.shape), [to_node(node) for node in part.nodes]) for part in page]
+            report = reference.judge(cutout.graph, used, prefixes, pairs)
+        omitted = kept.cut(report)
+        if about := terms(report):
+            cutout.naming(about)
+            yield Judgement(tuple(from_rdflib(report)), Evidence(report, cutout.graph, to_rdflib(used)), omitted)
+        elif omitted:
+            yield Judgement((), None, omitted)
+
+
+def _pages(parts: list[Part]) -> Iterator[list[Part]]:
+    """Yield the parts with so many of their nodes at a time; last, those that may look at all of the data."""
+    if sum(len(part.nodes) for part in parts) <= AT_ONCE:
+        yield parts
+        return
+    walking = [part for part in parts if part.walks]
+    by_node: dict[Term, list[int]] = {}
+    for number, part in enumerate(walking):
+        for node in part.nodes:
+            by_node.setdefault(node, []).append(number)
+    nodes = iter(by_node)
+    while batch := list(islice(nodes, AT_ONCE)):
+        page = [replace(part, nodes={}) for part in walking]
+        for node in batch:
+            for number in by_node[node]:
+                page[number].nodes[node] = None
+        yield [part for part in page if part.nodes]
+    if rest := [part for part in parts if not part.walks]:
+        yield rest
 
 
 def _cut(cutout: Cutout, parts: list[Part]) -> None:

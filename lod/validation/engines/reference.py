@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from pyparsing import ParseBaseException
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.rdfutil.stringify import stringify_blank_node
@@ -46,6 +47,10 @@ def judge(
         raise _unusable(f"the regular expression '{error.pattern!s}' is wrong: {error}") from None
     except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
         raise _unusable(str(error)) from None
+    except RecursionError:
+        raise _unusable("they lead too deep into each other") from None
+    except ParseBaseException as error:
+        raise _unusable(f"a query of theirs cannot be read: {error}") from None
     except (ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError) as error:
         # Values that it cannot compare, such as a year with a number.
         raise _unusable(f"pyshacl fails on them ({type(error).__name__}: {error})") from error

@@ -15,7 +15,7 @@ from lod.validation.engines.trust import Knowledge, Trust
 from lod.validation.engines.writing import Writer
 
 #: Datatypes that pyshacl treats in ways of its own.
-_SPECIAL = frozenset(
+SPECIAL = frozenset(
     {f"{RDFS}Literal", f"{RDFS}Datatype", f"{RDF}HTML", f"{RDF}XMLLiteral", f"{RDF}JSON", f"{RDF}dirLangString"}
 )
 
@@ -72,7 +72,7 @@ def _class(c: Constraint) -> Trust:
 def _datatype(c: Constraint) -> Trust:
     if not isinstance(c.value, ox.NamedNode):
         return Trust.NONE
-    special = c.value.value in _SPECIAL
+    special = c.value.value in SPECIAL
     return Trust.WALKS if special else c.write(c.knowledge.datatype(c.value.value))
 
 

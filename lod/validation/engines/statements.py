@@ -11,11 +11,13 @@ import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph as ox
 
+from lod.errors import UsageError
 from lod.graph import Term
 from lod.terms import RDF_TYPE, RDFS
 from lod.validation.engines.literals import Literals
@@ -28,8 +30,23 @@ _TYPE = re.compile(rf"> <{re.escape(RDF_TYPE)}> <([^>]+)> \.\n".encode())
 _SUBCLASS = f"> <{RDFS}subClassOf> <".encode()
 
 
+@contextmanager
+def _keeping() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # Not a fault of any file of data, which would be a finding and not the end.
+        raise UsageError(
+            f"the statements cannot be kept in a temporary file: {error.strerror}",
+            where=str(tempfile.tempdir) if tempfile.tempdir else None,
+            remedy="Make room there, or name another folder for temporary files in the variable TMPDIR.",
+        ) from None
+
+
 class Statements:
     """Triples in a temporary file; use it with `with`, which deletes the file at the end.
+
+    Raises UsageError where that file cannot be written, as on a full disk.
 
     Terms go by what N-Triples writes for them, in UTF-8 (RDF 1.1 N-Triples, section 2). Blank nodes stand in the file
     as IRIs that begin with `blank`, since the fast engine gives blank nodes names of its own.
@@ -38,8 +55,9 @@ class Statements:
     def __init__(self) -> None:
         self.blank = f"urn:uuid:{uuid.uuid4()}:"
         self.literals = Literals()
-        self._folder = tempfile.TemporaryDirectory(prefix="lod-")
-        self._file = (Path(self._folder.name) / "data.nt").open("wb+")
+        with _keeping():
+            self._folder = tempfile.TemporaryDirectory(prefix="lod-")
+            self._file = (Path(self._folder.name) / "data.nt").open("wb+")
         self._end = 0
         self._files = 0
         self._lines = 0
@@ -62,17 +80,23 @@ class Statements:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        # What could not be written is told by then, and written at closing no more than before.
+        with suppress(OSError):
+            self._file.close()
         self._folder.cleanup()
 
     @property
     def path(self) -> Path:
         """The file of N-Triples, with all that was added."""
-        self._file.flush()
+        with _keeping():
+            self._file.flush()
         return Path(self._file.name)
 
-    def add(self, triples: Sequence[ox.Triple]) -> None:
-        """Take in the triples of one file; blank nodes of several files must have different names."""
+    def add(self, triples: Sequence[ox.Triple]) -> bool:
+        """Take in the triples of one file, and tell whether they put classes in order.
+
+        Blank nodes of several files must have different names.
+        """
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         assert text is not None  # noqa: S101  # without an output the engine returns bytes; its type cannot say so
         if b"_:" in text:
@@ -89,8 +113,10 @@ class Statements:
             self.literals.note(line[line.index(b' "') + 1 : -3])
         self._lines += len(lines)
         self._index(lines)
-        self._file.write(text)
+        with _keeping():
+            self._file.write(text)
         self._files += 1
+        return _SUBCLASS in text
 
     def _index(self, lines: Iterable[bytes]) -> None:
         """Note where the statements of each subject begin and end."""
@@ -112,9 +138,18 @@ class Statements:
 
     def __len__(self) -> int:
         """Return the number of distinct triples."""
+        return self._lines - sum(self.repeated().values())
+
+    def repeated(self) -> dict[str, int]:
+        """Return how many statements too many there are on each subject, by IRI or name of a blank node."""
         # Only what stands twice in a file or is described by several files can hold a triple twice.
-        doubtful = (self._read(subject).splitlines() for subject in self._doubtful)
-        return self._lines - sum(len(lines) - len(set(lines)) for lines in doubtful)
+        counts = {}
+        for subject in self._doubtful:
+            lines = self._read(subject).splitlines()
+            if more := len(lines) - len(set(lines)):
+                name = subject[1:-1].decode()
+                counts[name.removeprefix(self.blank)] = more
+        return counts
 
     def __contains__(self, subject: bytes) -> bool:
         """Tell whether something is said of a subject."""
@@ -171,6 +206,45 @@ class Statements:
         wanted = set(nodes)
         with self.path.open("rb") as file:
             return self._parsed(b"".join(line for line in file if line.split(b" ", 2)[2][:-3] in wanted))
+
+    def stating(self, predicates: Iterable[str] | None) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Yield (subject, predicate, object), as the file writes them, of the statements with some predicates, or all.
+
+        It reads the whole file.
+        """
+        wanted = None if predicates is None else {f"<{predicate}>".encode() for predicate in predicates}
+        with self.path.open("rb") as file:
+            for line in file:
+                subject, predicate, rest = line.split(b" ", 2)
+                if wanted is None or predicate in wanted:
+                    yield subject, predicate, rest[:-3]
+
+    def content(self, blank: bytes) -> str:
+        """Return what is said of a blank node and of those that it leads to, without their names.
+
+        A blank node that leads back to itself has no such text that could be relied upon: it is another each time.
+        """
+        return self._content(blank, ())
+
+    def _content(self, blank: bytes, around: tuple[bytes, ...]) -> str:
+        if blank in around:
+            return str(uuid.uuid4())
+        parts = []
+        for line in self._read(blank).splitlines() if blank in self._spans else ():
+            _, predicate, rest = line.split(b" ", 2)
+            value = rest[:-2]
+            leads = value.startswith(self._mark)
+            inner = self._content(value, (*around, blank)) if leads else value.decode()
+            parts.append(f"{predicate.decode()} {inner}")
+        return f"[{'; '.join(sorted(parts))}]"
+
+    def is_blank(self, name: bytes) -> bool:
+        """Tell whether a term of the file stands for a blank node."""
+        return name.startswith(self._mark)
+
+    def blank_name(self, name: bytes) -> str:
+        """Return the name of the blank node that a term of the file stands for."""
+        return name[len(self._mark) : -1].decode()
 
     def _collect(self, predicates: Iterable[bytes]) -> None:
         found: dict[bytes, dict[bytes, list[bytes]]] = {predicate: {} for predicate in predicates}

@@ -36,9 +36,9 @@ def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> li
 
     Raises `fast.Undecided` where the fast engine cannot be used, so that pyshacl has to judge everything.
     """
-    _look_over(shapes)
+    look_over(shapes)
     writer = Writer(statements.blank)
-    division = _Division(shapes, Translator(shapes, knowledge, writer, _parameters(shapes)), writer)
+    division = _Division(shapes, Translator(shapes, knowledge, writer, parameters(shapes)), writer)
     for root in shapes.roots():
         division.divide(root)
     for shape, node in fast.failing(writer.triples, statements.path):
@@ -67,7 +67,7 @@ class _Division:
     def divide(self, root: Root) -> None:
         """Write what is asked of a root."""
         shape, idle = root.shape, self._translator.idle(root.shape)
-        if idle is None or not all(_usable(*target) for target in root.targets):
+        if idle is None or not all(usable(*target) for target in root.targets):
             raise fast.Undecided
         if idle:
             return
@@ -118,11 +118,12 @@ class _Division:
         self.parts[part] = Part(root.shape, shape, Trust.WALKS in trust)
 
 
-def _usable(name: str, target: Term) -> bool:
+def usable(name: str, target: Term) -> bool:
+    """Tell whether a target is one that all engines take alike."""
     return isinstance(target, ox.NamedNode) or (name == "targetNode" and isinstance(target, ox.Literal))
 
 
-def _look_over(shapes: Shapes) -> None:
+def look_over(shapes: Shapes) -> None:
     """Raise Undecided for graphs that pyshacl refuses as a whole, or might."""
     for node in shapes.members:
         if isinstance(node, ox.Literal | ox.Triple):
@@ -140,7 +141,7 @@ def _look_over(shapes: Shapes) -> None:
             raise fast.Undecided
 
 
-def _parameters(shapes: Shapes) -> frozenset[str]:
+def parameters(shapes: Shapes) -> frozenset[str]:
     """Return the parameters of the custom constraint components. Raises Undecided where they are not plain to see."""
     kinds: set[Term] = {ox.NamedNode(f"{SH}ConstraintComponent")}
     kinds |= {t.subject for t in shapes.triples if t.predicate.value == f"{RDFS}subClassOf" and t.object in kinds}

@@ -29,7 +29,7 @@ _SINGLE = frozenset(
 )  # fmt: skip
 
 #: What no engine judges by, at least not without features that nobody has asked for.
-_SILENT = frozenset(
+SILENT = frozenset(
     f"{SH}{name}"
     for name in (
         "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target", "message", "severity", "name",
@@ -116,7 +116,7 @@ class Translator:
         for predicate, values in stated.items():
             if predicate in self.parameters or (predicate in _SINGLE and len(values) > 1):
                 return Trust.NONE
-            if predicate in _SILENT or not predicate.startswith(SH):
+            if predicate in SILENT or not predicate.startswith(SH):
                 continue
             name = predicate.removeprefix(SH)
             rule = RULES.get(name)

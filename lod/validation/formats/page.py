@@ -16,6 +16,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "title": "Prüfbericht",
         "line": "Zeile",
+        "place": "Stelle",
+        "places": "Stellen",
+        "others": "weitere zeigen",
         "means": "Was heißt das?",
         "wrong": "Falsch",
         "right": "Richtig",
@@ -26,6 +29,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "Validation report",
         "line": "line",
+        "place": "place",
+        "places": "places",
+        "others": "show the others",
         "means": "What does this mean?",
         "wrong": "Wrong",
         "right": "Right",
@@ -93,7 +99,8 @@ def _finding(result: Result, language: str) -> dict[str, object]:
         "remedy": pick(result.remedies, language),
         "file": shown(origin.path) if origin else "",
         "line": origin.line if origin else None,
-        "before": excerpt.text[: excerpt.start] if excerpt else "",
+        # How far it is indented says nothing here, and on a phone there is no room for it.
+        "before": excerpt.text[: excerpt.start].lstrip() if excerpt else "",
         "marked": excerpt.text[excerpt.start : excerpt.start + excerpt.length] if excerpt else "",
         "after": excerpt.text[excerpt.start + excerpt.length :] if excerpt else "",
     }

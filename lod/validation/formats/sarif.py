@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
+from lod import __version__
 from lod.errors import Origin
+from lod.terms import local_name
 from lod.validation.codes import codes
 from lod.validation.formats.view import View, shown
 from lod.validation.formats.words import own
 from lod.validation.report import Report, Result, Severity, pick
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_WORDS = {"de": ("falsch", "richtig"), "en": ("wrong", "right")}
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -31,6 +35,8 @@ def sarif(report: Report, view: View) -> str:
         "tool": {
             "driver": {
                 "name": "lod",
+                "version": __version__,
+                "semanticVersion": __version__,
                 "rules": [_rule(code, language) for code in used],
             }
         },
@@ -53,15 +59,23 @@ def sarif(report: Report, view: View) -> str:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
+    """Return what is known of a code; of a constraint component of others' that is its name only."""
+    name = re.sub(
+        r"(?:^|[^0-9A-Za-z]+)([0-9A-Za-z])", lambda found: found[1].upper(), local_name(code.partition(":")[2])
+    )
+    rule: dict[str, Any] = {"id": code, "name": name}
+    if code.startswith("sh:"):
+        rule["helpUri"] = f"https://www.w3.org/TR/shacl/#{name}ConstraintComponent"
     known = codes().get(code)
     if known is None:
-        return {"id": code}
+        return {**rule, "shortDescription": {"text": code}}
     what, why = pick(known.what, language), pick(known.why, language)
-    rule: dict[str, Any] = {
-        "id": code,
+    example = f"```turtle\n# {_WORDS[language][0]}\n{known.wrong}\n\n# {_WORDS[language][1]}\n{known.right}\n```"
+    rule |= {
         "shortDescription": {"text": what},
         "fullDescription": {"text": f"{what} {why}"},
-        "help": {"text": f"{what} {why}\n\n- {known.wrong}\n+ {known.right}"},
+        "help": {"text": f"{what} {why}\n\n- {known.wrong}\n+ {known.right}", "markdown": f"{what} {why}\n\n{example}"},
+        "properties": {"tags": ["SHACL" if code.startswith("sh:") else "linked data"]},
     }
     if known.severity is not None:
         rule["defaultConfiguration"] = {"level": _LEVELS[known.severity]}
@@ -106,6 +120,8 @@ def _place(result: Result, origin: Origin) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
+    if "://" in path:
+        return {"uri": path}
     relative = shown(path)
     if Path(relative).is_absolute() or relative.startswith(".."):
         return {"uri": Path(path).resolve().as_uri()}

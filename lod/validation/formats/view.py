@@ -20,6 +20,8 @@ class View:
 
 
 def shown(path: str) -> str:
-    """Return a path relative to the current folder where that is shorter."""
+    """Return a path relative to the current folder where that is shorter, and a web address as it is."""
+    if "://" in path:
+        return path
     relative = os.path.relpath(path, Path.cwd())
     return min(path, relative, key=len)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from lod.graph import turtle as write
-from lod.terms import RDF_TYPE, SH, XSD
+from lod.terms import RDF_TYPE, RDFS, SH, XSD
 from lod.validation.formats.view import View
 from lod.validation.report import Report, Result
 
@@ -17,7 +17,7 @@ def turtle(report: Report, _view: View) -> str:
     """Return a report as Turtle: pyshacl's own report, to which the project's other findings (`lod:...`) are added.
 
     These have the code as the IRI of their constraint component, and where nothing of the data is concerned the file's
-    IRI as their focus node.
+    IRI as their focus node. If there are more findings than are kept, an rdfs:comment says how many of which code.
     """
     return write(_triples(report), report.prefixes)
 
@@ -29,6 +29,9 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
     yield from (t for t in report.shacl if not (others and t.predicate == conforms))
     if others:
         yield ox.Triple(top, conforms, ox.Literal("false", datatype=ox.NamedNode(f"{XSD}boolean")))
+    for code, number in sorted(report.omitted.items()):
+        comment = f"{number} more results of {code} are not listed."
+        yield ox.Triple(top, ox.NamedNode(f"{RDFS}comment"), ox.Literal(comment, language="en"))
     for result in others:
         node = ox.BlankNode()
         yield ox.Triple(top, _sh("result"), node)

@@ -20,7 +20,7 @@ def report(world: World, engine: str) -> frozenset[str]:
         warnings.simplefilter("ignore")
         statements.add(world.data)
         try:
-            judgement = judging.judge(statements, Shapes(world.shapes), {}, engine)
+            (judgement,) = judging.judge(statements, Shapes(world.shapes), {}, engine)
         except LodError as error:
             return frozenset({f"raised {type(error).__name__}"})
         except Exception as error:

@@ -1,0 +1,47 @@
+"""The folder `.lod_cache` of a workspace: what is kept there is lost without harm, and is never in the way."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+FOLDER = ".lod_cache"
+
+#: So many documents are kept; those used longest ago go first.
+KEPT = 16
+
+#: The Cache Directory Tagging Specification, by which backups know what to leave out.
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What lod validate found last; it can be deleted.\n"
+_BESIDE = {".gitignore": "*\n", "CACHEDIR.TAG": _TAG}
+
+
+def read(root: Path, name: str) -> Any:
+    """Return a document of JSON, or None if there is none that can be read."""
+    try:
+        return orjson.loads((root / FOLDER / name).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return None
+
+
+def write(root: Path, name: str, document: Any) -> None:
+    """Keep a document, as a whole or not at all; where nothing can be written, nothing is."""
+    folder = root / FOLDER
+    temporary = folder / f".{name}.{uuid4().hex}.tmp"
+    try:
+        folder.mkdir(exist_ok=True)
+        for beside, text in _BESIDE.items():
+            if not (folder / beside).exists():
+                (folder / beside).write_text(text, "utf-8")
+        temporary.write_bytes(orjson.dumps(document))
+        temporary.replace(folder / name)
+        kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in kept[KEPT:]:
+            path.unlink()
+    except (OSError, orjson.JSONEncodeError):
+        # A disk that is full or not ours to write on, another run that clears up, a name that is no UTF-8.
+        with suppress(OSError):
+            temporary.unlink()

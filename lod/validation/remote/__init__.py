@@ -1,0 +1,1 @@
+"""Validation where the data are: the shapes compiled to SPARQL, for a store that is not loaded."""

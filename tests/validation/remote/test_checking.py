@@ -1,0 +1,79 @@
+"""The checks beyond SHACL find in a store what they find in files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from lod import source
+from lod.config import Config, load
+from lod.errors import SourceError
+from lod.graph import Graph
+from lod.graph.skolem import Skolem
+from lod.validation import Report
+from lod.validation import validate as from_files
+from lod.validation.codes import codes
+from lod.validation.remote.checking import NOT_HERE
+from lod.validation.remote.validating import validate
+from tests.benchmarks.corpus import Corpus
+from tests.validation.examples import workspace
+
+#: What is found on the one of two things or on the other.
+EITHER = "lod:duplicate"
+
+
+def pushed(config: Config) -> Graph:
+    """Return what `lod push` brings to a store: the data and the ontology, with IRIs for blank nodes."""
+    files = dict.fromkeys((*source.find(config.data), *source.find(config.ontology)))
+    return Graph(t for path in files for t in Skolem(config.base).named(list(source.read(path, config.base))))
+
+
+def said(report: Report) -> Counter[tuple[object, ...]]:
+    """Return all that a report says but for places, each finding by code, severity, names, path, value and texts."""
+    return Counter(
+        (
+            result.code,
+            result.severity,
+            *(() if result.code == EITHER else (*result.focus_name.values(), *result.messages.values())),
+            result.path.text if result.path else None,
+            str(result.value) if not str(result.value).startswith("_:") else "[]",
+            *result.remedies.values(),
+            result.shape,
+        )
+        for result in report.results
+        if result.code not in {*NOT_HERE, "lod:unreadable"}
+    )
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """A workspace of all that `lod validate --explain` shows as wrong, as far as it can be read."""
+    folder = tmp_path_factory.mktemp("examples")
+    config = workspace(folder, "")
+    for number, code in enumerate(code for name, code in codes().items() if name.startswith("lod:")):
+        workspace(folder, code.wrong)
+        file = folder / "data" / "example.ttl"
+        with suppress(SourceError):
+            list(source.read(file, config.base))
+            file.rename(folder / "data" / f"{number}.ttl")
+    (folder / "data" / "example.ttl").unlink(missing_ok=True)
+    return load(folder)
+
+
+def test_what_is_found_in_files_is_found_in_a_store(examples: Config) -> None:
+    """All that the examples of `--explain` do wrong."""
+    expected = said(from_files(examples))
+    assert len({row[0] for row in expected}) > 25
+    assert said(validate(examples, pushed(examples), "http://store.example/query")) == expected
+
+
+def test_faulty_articles_are_told_of_as_in_files(tmp_path: Path) -> None:
+    """Shapes and checks together, one finding for each cause."""
+    Corpus(5, 0.4).write(tmp_path)
+    config = load(tmp_path)
+    expected = said(from_files(config))
+    assert expected
+    assert said(validate(config, pushed(config), "http://store.example/query")) == expected
