@@ -121,7 +121,16 @@ class Workspace:
         that the evidence quotes is looked for in it. `profiles` names further shapes in shapes/profiles/. `engine` is
         `auto` or `pyshacl`: the reference alone, slower and with the same report. With `cache`, what was found is kept
         in `.lod_cache`, and the next time only what a change can affect is judged again, to the same report.
+
+        On a store the data are judged where they are, to the same findings without lines. Raises UsageError for texts
+        and engines then, which are for files, and SourceError for shapes that a store cannot be judged by.
         """
+        if self.on_store:
+            from lod.validation.remote.validating import validate as validate_there
+
+            if texts or engine != "auto":
+                raise UsageError("texts and engines are for files, not for a store", remedy="Judge files: --no-store")
+            return validate_there(self.config, self.remote, self.remote.store.query, profiles=profiles)
         from lod.validation import validate
 
         return validate(self.config, texts=texts or {}, profiles=profiles, engine=engine, cache=cache)
@@ -338,7 +347,8 @@ class Workspace:
         from lod.validation import Severity
 
         remote = self.remote
-        report = self.validate()
+        # The files, even where the store is what is asked: without any, the store would be emptied.
+        report = Workspace(self.config, store=False).validate()
         if report.fails(Severity.VIOLATION):
             raise InvalidData(report, "pushed")
         return push(self.config, remote, every=every, dry_run=dry_run, progress=progress)

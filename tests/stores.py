@@ -109,8 +109,12 @@ def miniature() -> Iterator[Miniature]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             parts = urlsplit(self.path)
-            formed = self.headers.get("Content-Type", "") == "application/x-www-form-urlencoded"
-            fields = parse_qs(parts.query, keep_blank_values=True) | (parse_qs(body.decode()) if formed else {})
+            kind = self.headers.get("Content-Type", "")
+            fields = parse_qs(parts.query, keep_blank_values=True)
+            if kind == "application/x-www-form-urlencoded":
+                fields |= parse_qs(body.decode())
+            elif kind == "application/sparql-update":
+                fields["update"] = [body.decode()]
             asked = Asked(
                 len(mini.asked) + 1,
                 self.command,
@@ -195,13 +199,20 @@ def free_port() -> int:
 @contextmanager
 def oxigraph() -> Iterator[str]:
     """Yield the address of `oxigraph serve` (PyPI), which holds nothing: /query, /update and /store below it."""
+    with oxigraph_process() as (address, _):
+        yield address
+
+
+@contextmanager
+def oxigraph_process() -> Iterator[tuple[str, int]]:
+    """Yield such an address, and the id of the process behind it."""
     command = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if command is None:
         pytest.skip("oxigraph is not installed: pip install oxigraph")
     address = f"127.0.0.1:{free_port()}"
-    with _running([command, "serve", "--bind", address], None):
+    with _running([command, "serve", "--bind", address], None) as process:
         _wait(f"http://{address}/")
-        yield f"http://{address}"
+        yield f"http://{address}", process
 
 
 @contextmanager
@@ -221,10 +232,10 @@ def virtuoso(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path | None) -> Iterator[None]:
+def _running(command: list[str], folder: Path | None) -> Iterator[int]:
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            yield
+            yield server.pid
         finally:
             server.kill()
 

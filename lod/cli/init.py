@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from importlib.resources import as_file, files
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree, ignore_patterns, rmtree
 
 import click
 
@@ -31,7 +31,7 @@ def command(folder: Path) -> int:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with as_file(files("lod.cli") / "starter") as starter:
-            copytree(starter, temporary)
+            copytree(starter, temporary, ignore=ignore_patterns(".*"))  # a cache of validation, where one was made
         folder.mkdir(exist_ok=True)
         for child in temporary.iterdir():
             child.replace(folder / child.name)

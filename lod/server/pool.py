@@ -83,7 +83,7 @@ class Pool(Generic[Task]):
                     await _readable(worker.fileno(), step.seconds)
                 elif not await _readable(worker.fileno(), QUICK):
                     slow = True
-                    os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
+                    os.setpriority(os.PRIO_PROCESS, worker.pid, os.getpriority(os.PRIO_PROCESS, 0) + BEHIND)
                     await _readable(worker.fileno(), step.seconds - QUICK)
         finally:
             steps.close()

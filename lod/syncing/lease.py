@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import time
 import uuid
@@ -18,6 +19,8 @@ from lod.errors import StoreError
 from lod.syncing.ledger import TERMS, Ledger
 
 CLAIM = ox.NamedNode(f"{TERMS}claim")
+
+_CLAIM = re.compile(r"[0-9]{1,12} \S+ [0-9]{1,9} \S+")
 
 #: Seconds for which a claim holds: longer than any request may take with all its tries.
 HOLDS = 600.0
@@ -40,7 +43,7 @@ class Claim:
 
     @classmethod
     def of(cls, text: str) -> Claim:
-        until, machine, process, id = text.split()
+        until, machine, process, id = text.split(" ")
         return cls(float(until), machine, int(process), id)
 
     def over(self) -> bool:
@@ -88,7 +91,8 @@ class Lease:
 
     def _claims(self) -> list[Claim]:
         rows = self._ledger.graph.collected(f"SELECT ?claim WHERE {{ {self._ledger.node} {CLAIM} ?claim }}")
-        return [Claim.of(term.value) for (term,) in rows if isinstance(term, ox.Literal)]
+        texts = (term.value for (term,) in rows if isinstance(term, ox.Literal))
+        return [Claim.of(text) for text in texts if _CLAIM.fullmatch(text)]
 
     def _refuse(self, claims: list[Claim]) -> None:
         for claim in claims:

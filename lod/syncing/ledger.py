@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
 from lod.graph.remote import RemoteGraph
-from lod.graph.remote.writing import Change, beside, writer
+from lod.graph.remote.writing import Change, writer
 from lod.graph.store import Subject
 from lod.syncing.files import File
 
@@ -37,9 +37,8 @@ class Ledger:
     """The ledger beside one graph."""
 
     def __init__(self, remote: RemoteGraph, base: str) -> None:
-        self.graph = RemoteGraph(
-            beside(remote.store, f"{remote.store.graph or base}#lod-push"), base, remote.connection
-        )
+        beside = replace(remote.store, graph=f"{remote.store.graph or base}#lod-push")
+        self.graph = RemoteGraph(beside, base, remote.connection)
         self.node = ox.NamedNode(self.graph.store.graph or base)
         self._writer = writer(self.graph)
 
@@ -50,7 +49,8 @@ class Ledger:
 
     def state(self) -> str | None:
         """Return the number of triples that the last push has left, UNDERWAY if it did not end, None if none was."""
-        return next((_text(row[0]) for row in self.graph.collected(f"SELECT ?n {{ {self.node} {TRIPLES} ?n }}")), None)
+        rows = self.graph.collected(f"SELECT ?n {{ {self.node} {TRIPLES} ?n }}")
+        return _text(rows[0][0]) if rows else None
 
     def entries(self, names: Iterable[str]) -> dict[str, Entry]:
         """Return what is known of some files, by name; those that were never pushed are left out."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from lod import source
 from lod.config import Config
-from lod.errors import SourceError, UsageError
+from lod.errors import UsageError
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.around import Around
 from lod.graph.remote.writing import writer
@@ -73,16 +72,14 @@ class _Push:
         self.lease = lease
         self.contents = Contents(config)
         self.files = listing(config)
-        if not any(source.find(config.data)):
-            # An empty folder is a slip, mostly, and would empty the store.
-            raise SourceError("there are no files of data", where=config.root, remedy="Is it the right workspace?")
         self.writer = writer(remote)
         self.added = self.removed = 0
 
     def run(self, every: bool, progress: Progress | None) -> Pushed:
         trips = self.remote.round_trips
         before, state = self.ledger.digests(), self.ledger.state()
-        held = None if state and state != UNDERWAY and not every else len(self.remote)
+        # What stands there is believed as long as it is a number; else it is counted.
+        held = None if state and state.isdigit() and not every else len(self.remote)
         if held and state is None and not every:
             what = f"the graph holds {held} triples that no push has brought"
             remedy = "Is it the right graph? What the files do not say is removed from it by: lod push --all"

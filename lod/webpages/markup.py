@@ -26,6 +26,8 @@ _RAW = frozenset(["script", "style", "title", "textarea", "noscript", "noframes"
 
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _RAW}
 
+_SCRIPT_MARKS = re.compile(r"<!--(?!-?>)|-->|</?script(?=[\s/>])", re.IGNORECASE)
+
 # What is not closed reaches to the end of the page, as for a browser: so no page takes longer than its length.
 # Braces are text unless they are closed soon.
 _TOKEN = re.compile(
@@ -62,7 +64,7 @@ def _without(word: str) -> str:
 _ATTRIBUTES = r"(?=[\s/>])[^>\"'=]*+(?:=\s*+(?:\"[^\">]*+\"|'[^'>]*+'|(?![\"']))[^>\"'=]*+)*+>"
 _DULL = re.compile(
     rf"(?:\s*+<(?:(?:meta{_without('og:url')}|link{_without('canonical')}|base){_ATTRIBUTES}"
-    rf"|(?P<raw>script{_without('json')}|style|title){_ATTRIBUTES}[^<]*+(?:<(?!/(?P=raw)[\s/>])[^<]*+)*+</(?P=raw)\s*+>))*+",
+    rf"|(?P<raw>script{_without('json')}|style|title){_ATTRIBUTES}[^<]*+(?:<(?!/(?P=raw)[\s/>]|!--)[^<]*+)*+</(?P=raw)\s*+>))*+",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -225,4 +227,24 @@ def _token(text: str, place: int) -> _Token | None:
 
 def _raw_end(text: str, name: str, inside: int) -> tuple[int, int]:
     closing = _RAW_ENDS[name].search(text, inside)
+    if closing and name == "script" and text.find("<!--", inside, closing.start()) >= 0:
+        closing = _script_end(text, inside)
     return (closing.start(), closing.end()) if closing else (len(text), len(text))
+
+
+def _script_end(text: str, inside: int) -> re.Match[str] | None:
+    """Return the end tag of a script with comments in it: in these, scripts may stand (HTML, section 13.2.5.18)."""
+    comment = within = False
+    for mark in _SCRIPT_MARKS.finditer(text, inside):
+        match mark[0].lower():
+            case "<!--":
+                comment = True
+            case "-->":
+                comment = within = False
+            case "<script":
+                within = comment
+            case _ if within:
+                within = False
+            case _:
+                return _RAW_ENDS["script"].match(text, mark.start())
+    return None

@@ -23,6 +23,7 @@ MEASUREMENTS = (
     "peering",
     "asking",
     "enduring",
+    "sharing",
 )
 
 

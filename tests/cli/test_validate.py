@@ -44,6 +44,16 @@ def test_exit_codes_tell_findings_from_what_could_not_be_read(folder: Path) -> N
     assert json.loads(done.output)["unreadable"]
 
 
+def test_no_cache_keeps_nothing_and_says_the_same(folder: Path) -> None:
+    """The report is the same from files, from what was found before, and after a change."""
+    fresh = run(folder, "--no-cache", "--format", "json").output
+    assert not (folder / ".lod_cache").exists()
+    assert [run(folder, "--format", "json").output for _ in range(2)] == [fresh, fresh]
+    (folder / "data" / "more.ttl").write_text("<event/more> a <https://schema.org/Event> .\n")
+    after = run(folder, "--format", "json").output
+    assert after == run(folder, "--no-cache", "--format", "json").output != fresh
+
+
 def test_an_explanation_needs_no_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(command, ["--explain", "lod:duplicate", "--lang", "de"], standalone_mode=False)

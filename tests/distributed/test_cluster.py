@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import distributed
 import pytest
 from click.testing import CliRunner
 
@@ -23,76 +17,20 @@ from lod.distributed.order import Order, carry_out
 from lod.errors import PublishError
 from lod.publishing.making import Commission, make_units
 from lod.workspace import Workspace
+from tests.distributed.machines import Machines, ready
 from tests.publishing.test_build import content
-
-
-class Machines:
-    """A scheduler and workers, each a process of its own on loopback."""
-
-    def __init__(self, log: Path) -> None:
-        self._log = log
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.address = ""
-
-    def scheduler(self) -> None:
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter")
-        self.address = _until(lambda: _word(self._log.read_text(), "tcp://127.0.0.1:"))
-
-    def worker(self, **variables: str) -> subprocess.Popen[bytes]:
-        return self._start(
-            "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1",
-            "--memory-limit", "0", **variables,
-        )  # fmt: skip
-
-    def _start(self, *arguments: str, **variables: str) -> subprocess.Popen[bytes]:
-        with self._log.open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
-                stdout=log, stderr=log, env={**os.environ, **variables}, cwd=self._log.parent,
-            )  # fmt: skip
-        self._processes.append(process)
-        return process
-
-    def stop(self) -> None:
-        for process in reversed(self._processes):
-            process.kill()
-            process.wait(10)
-
-
-def _until(find: Callable[[], str]) -> str:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if found := find():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come up")
-
-
-def _word(text: str, start: str) -> str:
-    return next((word for word in text.split() if word.startswith(start)), "")
 
 
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[Machines]:
-    started = Machines(tmp_path / "log")
-    try:
-        started.scheduler()
+    with Machines(tmp_path / "log") as started:
         yield started
-    finally:
-        started.stop()
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     CliRunner().invoke(command, [str(tmp_path / "site")], standalone_mode=False)
     return lod.open(tmp_path / "site")
-
-
-def ready(machines: Machines, workers: int) -> None:
-    """Wait until so many workers are there."""
-    client: Any = distributed.Client(machines.address, set_as_default=False)  # type: ignore[no-untyped-call]  # its own
-    with client:
-        client.wait_for_workers(workers, timeout=60)
 
 
 def content_of(workspace: Workspace, output: Path) -> dict[str, bytes]:

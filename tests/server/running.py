@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -87,8 +88,11 @@ def serving(workspace: Path, log: Path, *options: str, ends: int = 0) -> Iterato
 
 
 def children(pid: int) -> list[int]:
-    """Return the processes that a process has begun."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Return the processes that a process has begun; none where it has ended."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
 
 
 def family(pid: int) -> set[int]:
@@ -96,12 +100,14 @@ def family(pid: int) -> set[int]:
     return {pid, *(member for child in children(pid) for member in family(child))}
 
 
-def processor_seconds(pids: Iterable[int]) -> float:
-    """Return the CPU time that processes have used, user and system."""
+def processor_seconds(pid: int) -> float:
+    """Return the CPU time, user and system, that a process and all that has come of it have used so far."""
     ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+    for member in family(pid):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+            # Of itself, and of those of its children that have ended.
+            ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -98,7 +98,7 @@ def test_who_takes_nothing_is_let_go(hurry: None) -> None:
     assert len(came) < len(LARGE)
 
 
-def test_who_takes_what_comes_gets_all_of_it(hurry: None) -> None:
+def test_who_takes_what_comes_gets_all_of_it() -> None:
     came, _ = asyncio.run(spoken(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
     assert came.count(b"x" * 1000) >= 19_000
     assert came.endswith(b"0\r\n\r\n")

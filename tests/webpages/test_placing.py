@@ -6,7 +6,7 @@ import re
 
 import html5lib  # type: ignore[import-untyped]  # it carries no types
 import orjson
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lod.errors import SourceError
@@ -45,6 +45,7 @@ def _placed(data: bytes) -> bytes | None:
 
 
 @settings(max_examples=300)
+@example("<script src=a /><!--<script src=a /></script>")
 @given(_PAGES)
 def test_a_browser_finds_the_block_in_the_head_of_any_page_that_is_changed(text: str) -> None:
     made = _placed(text.encode())

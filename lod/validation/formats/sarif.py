@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from lod import __version__
 from lod.errors import Origin
 from lod.terms import local_name
 from lod.validation.codes import codes
@@ -35,8 +35,8 @@ def sarif(report: Report, view: View) -> str:
         "tool": {
             "driver": {
                 "name": "lod",
-                "version": __version__,
-                "semanticVersion": __version__,
+                "version": version("lod"),
+                "semanticVersion": version("lod"),
                 "rules": [_rule(code, language) for code in used],
             }
         },
