@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lod import config as configuration
 from lod.config import Config
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from lod.query import Answer, NamedQuery
     from lod.syncing import Pulled, Pushed
     from lod.validation import Report
+    from lod.validation.remote.validating import Judged, Page
     from lod.vocabulary import Vocabulary
     from lod.webpages import Harvest, Limits, Placed
+
+
+class Judges(Protocol):
+    """Workers that judge pages of suspects of a store: `lod.distributed.Cluster`."""
+
+    def judged(self, config: Config, profiles: Iterable[str], pages: Iterable[Page]) -> Iterator[Judged]:
+        """Yield what became of the pages, in their order."""
 
 
 class InvalidData(LodError):
@@ -96,7 +104,7 @@ class Workspace:
         """The graph of a site: that of the files, or that of the store, which is read page by page."""
         if not self.on_store:
             return self.graph
-        from lod.publishing.paging import Streamed
+        from lod.publishing.site.streamed import Streamed
 
         return Streamed(self.remote)
 
@@ -114,6 +122,7 @@ class Workspace:
         profiles: Iterable[str] = (),
         engine: str = "auto",
         cache: bool = True,
+        crew: Judges | None = None,
     ) -> Report:
         """Validate the data against the shapes (SHACL) and return the report.
 
@@ -122,15 +131,22 @@ class Workspace:
         `auto` or `pyshacl`: the reference alone, slower and with the same report. With `cache`, what was found is kept
         in `.lod_cache`, and the next time only what a change can affect is judged again, to the same report.
 
-        On a store the data are judged where they are, to the same findings without lines. Raises UsageError for texts
-        and engines then, which are for files, and SourceError for shapes that a store cannot be judged by.
+        On a store the data are judged where they are, to the same findings without lines; a crew (`lod.distributed`)
+        can share that. Raises UsageError for texts and engines then, which are for files, or for a crew without a
+        store, and SourceError for shapes that a store cannot be judged by.
         """
         if self.on_store:
             from lod.validation.remote.validating import validate as validate_there
 
             if texts or engine != "auto":
                 raise UsageError("texts and engines are for files, not for a store", remedy="Judge files: --no-store")
-            return validate_there(self.config, self.remote, self.remote.store.query, profiles=profiles)
+            names = tuple(profiles)
+            share = (lambda pages: crew.judged(self.config, names, pages)) if crew else None
+            return validate_there(self.config, self.remote, self.remote.store.query, profiles=names, share=share)
+        if crew:
+            raise UsageError(
+                "a cluster validates a store, not files", remedy="Bring them there: lod push; then: --store"
+            )
         from lod.validation import validate
 
         return validate(self.config, texts=texts or {}, profiles=profiles, engine=engine, cache=cache)

@@ -27,7 +27,16 @@ from lod.cli.printing import emit, note
 @click.option(
     "--answer", metavar="MB", type=click.IntRange(1), default=50, show_default=True, help="The longest answer."
 )
-@click.option("--reload/--no-reload", default=True, help="Load the files anew when they change.  [default: reload]")
+@options.store
+@click.option(
+    "--fresh",
+    metavar="SECONDS",
+    type=click.FloatRange(1.0),
+    default=60.0,
+    show_default=True,
+    help="How often a store is asked whether it has changed.",
+)
+@click.option("--reload/--no-reload", default=True, help="Load the data anew when it changes.  [default: reload]")
 @click.option("--log/--no-log", default=True, help="Write a line of JSON for each request.  [default: log]")
 def command(
     workspace: Path | None,
@@ -42,17 +51,21 @@ def command(
     timeout: float,
     memory: int,
     answer: int,
+    store: bool | None,
+    fresh: float,
     reload: bool,
     log: bool,
 ) -> int:
     """Serve the site over HTTP: pages, data by content negotiation, SPARQL.
 
     Each query runs in a process of its own that is killed when it overruns its limits. A file that changes is loaded
-    anew; while it has an error, the server goes on with what it had.
+    anew; while it has an error, the server goes on with what it had. From a store, pages are made and queries are
+    answered as they are asked for, and nothing is kept but for a while.
 
     \b
     lod serve                                   on this machine, at port 8000
     lod serve --host 0.0.0.0 --workers 4        behind a reverse proxy
+    lod serve --store                           the data of the store, though there are files
     """
     from lod.query.process import Limits
     from lod.server import Settings, Told, serve
@@ -65,6 +78,7 @@ def command(
         queries=queries,
         waiting=waiting,
         limits=limits,
+        fresh=fresh,
         base_url=base_url,
         reload=reload,
         log=log,
@@ -82,5 +96,5 @@ def command(
             emit(told.address)
             serves = True
 
-    serve(lambda: options.opened(workspace, data, shapes), settings, tell)
+    serve(lambda: options.opened(workspace, data, shapes, store=store), settings, tell)
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from lod.cli.printing import emit, fail, note
 from lod.errors import LodError, UsageError
 
 if TYPE_CHECKING:
-    from lod.workspace import Workspace
+    from lod.workspace import Judges, Workspace
 
 FORMATS = ("text", "json", "sarif", "github", "junit", "turtle", "html")
 ENGINES = ("auto", "pyshacl")
@@ -36,6 +37,7 @@ SEVERITIES = ("violation", "warning", "info", "never")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What judges by shapes.")
 @click.option("--no-cache", is_flag=True, help="Judge everything anew; keep and use nothing in .lod_cache.")
 @options.store
+@click.option("--scheduler", metavar="ADDRESS", help="Share the judging of a store with a Dask cluster.")
 @click.option("--watch", is_flag=True, help="Validate again whenever a file changes; end with Ctrl-C.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with examples; 'all' lists them.")
 @options.language
@@ -52,6 +54,7 @@ def command(
     engine: str,
     no_cache: bool,
     store: bool | None,
+    scheduler: str | None,
     watch: bool,
     explain: str | None,
     language: str | None,
@@ -78,7 +81,8 @@ def command(
         from lod.validation import FORMATS as WRITERS
         from lod.validation import Severity, View
 
-        report = opened.validate(texts=quoted, profiles=profiles, engine=engine, cache=not no_cache)
+        with _crew(scheduler) as crew:
+            report = opened.validate(texts=quoted, profiles=profiles, engine=engine, cache=not no_cache, crew=crew)
         tag = options.reader_language(language, opened.config.languages)
         colour = format == "text" and output is None and sys.stdout.isatty()
         emit(WRITERS[format](report, View(tag, colour, everything)), output)
@@ -92,6 +96,17 @@ def command(
     if watch and opened().on_store:
         raise UsageError("a store cannot be watched", remedy="Watch the files: --no-store")
     return _watch(opened, run, tuple(quoted.values())) if watch else run(opened())
+
+
+@contextmanager
+def _crew(scheduler: str | None) -> Iterator[Judges | None]:
+    if scheduler is None:
+        yield None
+        return
+    from lod.distributed.cluster import cluster
+
+    with cluster(scheduler) as crew:
+        yield crew
 
 
 def _explain(code: str, language: str, output: Path | None) -> int:

@@ -1,18 +1,23 @@
-"""The workers of a Dask cluster as the crew of a build (extra `dask`): the one point where `distributed` is known."""
+"""The workers of a Dask cluster, for builds and validations (extra `dask`): only here `distributed` is known."""
 
 from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
+import lod
+from lod.config import Config
+from lod.distributed.building import Build
+from lod.distributed.judging import Trial, judge
 from lod.distributed.order import Order, carry_out, prepare
 from lod.errors import LodError, PublishError, UsageError
 from lod.publishing.making import Maker
+from lod.validation.remote.validating import Judged, Page
 
 R = TypeVar("R")
 
@@ -37,24 +42,30 @@ class Cluster:
         self._store = store
         self._number = secrets.token_hex(8)
 
-    def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Sequence[Any]) -> Iterator[R]:
-        """Yield what `work` makes of each task, in their order. Raises what `work` raises, and PublishError."""
-        if not tasks:
-            return
+    def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Iterable[Any]) -> Iterator[R]:
+        """Yield what `work` makes of each task of a build, in their order. Raises what `work` raises, PublishError."""
         site = maker.site
-        order = Order(self._number, site.config, self._store, site.report, maker.commission)
+        order = Build(self._number, site.config, self._store, site.report, maker.commission)
+        return self._each(order, work, tasks)
+
+    def judged(self, config: Config, profiles: Iterable[str], pages: Iterable[Page]) -> Iterator[Judged]:
+        """Yield what became of pages of suspects of a store, in their order. Raises LodError."""
+        order = Trial(secrets.token_hex(8), config, tuple(profiles), lod.__version__)
+        return self._each(order, judge, pages)
+
+    def _each(self, order: Order, work: Callable[[Any, Any], R], tasks: Iterable[Any]) -> Iterator[R]:
+        rest = iter(tasks)
         with _translated():
             # Once to each worker, not with each task.
             sent = self._client.scatter(order, broadcast=True)
             threads = sum(self._client.nthreads().values())
-            rest = iter(tasks)
             on_the_way = deque(self._submit(sent, work, task) for task in islice(rest, _AHEAD * threads))
             while on_the_way:
                 result = on_the_way.popleft().result()
                 on_the_way.extend(self._submit(sent, work, task) for task in islice(rest, 1))
                 yield result
 
-    def _submit(self, order: Any, work: Callable[[Maker, Any], Any], task: Any) -> Any:
+    def _submit(self, order: Any, work: Callable[[Any, Any], Any], task: Any) -> Any:
         # What has been done has been written: that another task is the same is no reason to leave it out.
         return self._client.submit(carry_out, order, work, task, pure=False)
 

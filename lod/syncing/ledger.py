@@ -40,7 +40,6 @@ class Ledger:
         beside = replace(remote.store, graph=f"{remote.store.graph or base}#lod-push")
         self.graph = RemoteGraph(beside, base, remote.connection)
         self.node = ox.NamedNode(self.graph.store.graph or base)
-        self._writer = writer(self.graph)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of each file by its name."""
@@ -102,7 +101,8 @@ class Ledger:
 
     def change(self, removed: Iterable[ox.Triple], added: Iterable[ox.Triple]) -> None:
         """Change the ledger as it is said."""
-        self._writer.change([Change(tuple(removed), tuple(added))])
+        # Found now, for who only reads the ledger may have no address to write to.
+        writer(self.graph).change([Change(tuple(removed), tuple(added))])
 
     def _change(self, removed: set[ox.Triple], added: set[ox.Triple]) -> None:
         if removed or added:

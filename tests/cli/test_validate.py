@@ -22,7 +22,7 @@ STARTER = Path(__file__).parents[2] / "lod" / "cli" / "starter"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(STARTER, tmp_path / "w")
+    shutil.copytree(STARTER, tmp_path / "w", ignore=shutil.ignore_patterns(".*"))
     return tmp_path / "w"
 
 

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
 import lod
+from lod import source
 from lod.cli.init import command
-from lod.distributed.cluster import cluster
-from lod.distributed.order import Order, carry_out
-from lod.errors import PublishError
+from lod.config import load
+from lod.distributed.building import Build
+from lod.distributed.cluster import Cluster, cluster
+from lod.distributed.order import carry_out
+from lod.errors import PublishError, UsageError
+from lod.graph import nquads
+from lod.graph.skolem import Skolem
 from lod.publishing.making import Commission, make_units
 from lod.workspace import Workspace
+from tests.benchmarks.corpus import Corpus
 from tests.distributed.machines import Machines, ready
 from tests.publishing.test_build import content
+from tests.stores import GRAPH, miniature
 
 
 @pytest.fixture
@@ -87,7 +95,7 @@ def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace,
     config = replace(workspace.config, data=(tmp_path / "elsewhere",))
     commission = Commission("", 0, config.base, False, tmp_path / "out", True)
     with pytest.raises(PublishError, match="does not see the files"):
-        carry_out(Order("1", config, None, None, commission), make_units, ())
+        carry_out(Build("1", config, None, None, commission), make_units, ())
 
 
 def test_a_scheduler_that_is_not_there_is_said() -> None:
@@ -104,3 +112,28 @@ def test_a_scheduler_without_workers_is_said(machines: Machines, monkeypatch: py
     monkeypatch.setattr("lod.distributed.cluster.TIMEOUT", 1)
     with pytest.raises(PublishError, match="no workers"), cluster(machines.address):
         pass
+
+
+def test_two_workers_judge_a_store_as_one_process_does(machines: Machines, tmp_path: Path) -> None:
+    Corpus(12, faults=0.5, complete=True).write(tmp_path / "news")
+    config = load(tmp_path / "news")
+    triples = (triple for file in source.find(config.data) for triple in source.read(file, config.base))
+    with miniature() as store:
+        graph = ox.NamedNode(GRAPH)
+        store.store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in Skolem(config.base).named(triples))
+        workspace = Workspace(replace(config, store=store.settings()), store=True)
+        alone = workspace.validate()
+        machines.worker()
+        machines.worker()
+        ready(machines, 2)
+        with cluster(machines.address, store=True) as crew:
+            shared = workspace.validate(crew=crew)
+    assert alone.results
+    assert replace(shared, shacl=()) == replace(alone, shacl=())
+    # Blank nodes have other names in other processes; RDFC-1.0 gives them the same.
+    assert nquads(shared.shacl) == nquads(alone.shacl)
+
+
+def test_a_cluster_does_not_validate_files(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="a store, not files"):
+        workspace.validate(crew=Cluster(None))

@@ -275,7 +275,8 @@ def test_a_ledger_that_others_have_written_to_is_put_right(mini: Miniature, tmp_
     pushed(config, mini)
     mini.store.update(
         f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ <{LEDGER}> ?p ?o }} }} ;"
-        f'INSERT DATA {{ GRAPH <{LEDGER}> {{ <{LEDGER}> <urn:lod:push:triples> "many" ; <urn:lod:push:claim> "mine" }} }} ;'
+        f'INSERT DATA {{ GRAPH <{LEDGER}> {{ <{LEDGER}> <urn:lod:push:triples> "many" ;'
+        f' <urn:lod:push:claim> "mine" }} }} ;'
         f"DELETE {{ GRAPH <{LEDGER}> {{ ?f <urn:lod:push:digest> ?d }} }} WHERE {{ GRAPH <{LEDGER}> {{"
         f' ?f <urn:lod:push:path> "data/people.ttl" ; <urn:lod:push:digest> ?d }} }}'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
@@ -60,10 +60,6 @@ class Rows:
 
     def __next__(self) -> tuple[Term | None, ...]:
         return next(self._rows)
-
-    def mapped(self, function: Callable[[Term | None], Term | None]) -> Rows:
-        """Return rows in which a function has been applied to every term."""
-        return Rows(self.variables, (tuple(map(function, row)) for row in self._rows), self.cut)
 
 
 Answered = Rows | bool | Iterator[ox.Triple]

@@ -42,17 +42,9 @@ class Endpoint:
         """
         found = self.ask(text, "SELECT", again)
         if not isinstance(found, Rows):
-            raise StoreError(
-                "the store answers without rows", where=self.store.query, remedy="Is it a SPARQL endpoint?"
-            )
-        count = 0
-        for row in found:
-            count += 1
-            yield row
-        if found.cut is not None and count >= found.cut:
-            what = f"the store gives no more than {found.cut} rows to a query"
-            remedy = "Raise that limit in its settings (Virtuoso: ResultSetMaxRows)."
-            raise StoreError(what, where=self.store.query, remedy=remedy, status=413)
+            remedy = "Is it a SPARQL endpoint?"
+            raise StoreError("the store answers without rows", where=self.store.query, remedy=remedy)
+        yield from found
 
     def collected(self, text: str, *, again: Collection[int] = BUSY) -> list[tuple[Term | None, ...]]:
         """Return the rows of such a query, asked again where the answer cannot be read to its end."""
@@ -70,8 +62,18 @@ class Endpoint:
         if isinstance(found, bool):
             return found
         if isinstance(found, Rows):
-            return found.mapped(lambda term: self.skolem.node(term) or term)
+            return Rows(found.variables, self._whole(found))
         return map(self.skolem.blank, found)
+
+    def _whole(self, found: Rows) -> Iterator[tuple[Term | None, ...]]:
+        count = 0
+        for row in found:
+            count += 1
+            yield tuple(self.skolem.node(term) or term for term in row)
+        if found.cut is not None and count >= found.cut:
+            what = f"the store gives no more than {found.cut} rows to a query"
+            remedy = "Raise that limit in its settings (Virtuoso: ResultSetMaxRows)."
+            raise StoreError(what, where=self.store.query, remedy=remedy, status=413)
 
     def written(self, term: Term) -> str:
         """Return a term in SPARQL's words."""

@@ -26,11 +26,10 @@ WORTH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What was found, and what is known now; `judged` is the number of files that were judged again."""
+    """What there is to find now, and what is known of the files now."""
 
     outcome: Outcome
     known: Known
-    judged: int
 
 
 def updated(memory: Memory, config: Config, profiles: Collection[str], engine: str) -> Updated | None:
@@ -38,9 +37,8 @@ def updated(memory: Memory, config: Config, profiles: Collection[str], engine: s
 
     It is what judging everything would find.
     """
-    known, outcome = memory.known(), None
-    if known is not None:
-        outcome = memory.found()
+    known = memory.known()
+    outcome = None if known is None else memory.found()
     if known is None or outcome is None:
         return None
     try:
@@ -95,7 +93,7 @@ class _Update:
             fresh = judge(read, statements, self.config, engine=self.engine)
         gone = judged.union(things, change.things, self.removed)
         outcome = self._merged(fresh, read, change, known, gone)
-        return None if outcome is None else Updated(outcome, known, len(judged))
+        return None if outcome is None else Updated(outcome, known)
 
     def _part(self, paths: Collection[str], judged: Collection[str] = (), led: Collection[str] = ()) -> Part:
         return Part([Path(path) for path in self.data if path in paths], self.data, judged, led, self.read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, count
 
 import pyoxigraph as ox
@@ -145,10 +145,6 @@ class Asked:
         apart = (being(_apart(one, other, sure)) for one, other in combinations(values, 2))
         found = both((*map(self.link, values), *apart, *tests), sure=sure)
         return found if enough else never(found, sure=self.sure)
-
-    def at(self, name: str) -> Asked:
-        """Return the same question of another parameter."""
-        return replace(self, name=name)
 
 
 def _apart(one: str, other: str, sure: bool) -> str:

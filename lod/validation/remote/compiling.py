@@ -6,7 +6,7 @@ says so, what *surely* holds of no more: the one is made of the other where a sh
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pyoxigraph as ox
 
@@ -16,7 +16,7 @@ from lod.validation.engines.shapes import Root, Shapes, boolean
 from lod.validation.engines.translation import SILENT
 from lod.validation.remote import paths
 from lod.validation.remote.asked import Asked, Classes, Scope
-from lod.validation.remote.conditions import FALSE, TRUE, Condition, both, either, matching, unknown
+from lod.validation.remote.conditions import FALSE, TRUE, Condition, Group, both, either, matching, unknown
 from lod.validation.remote.rules import RULES
 from lod.validation.remote.values import Values
 
@@ -52,13 +52,18 @@ class Compiler:
         Each of them may answer with nodes that others answer with too. An empty list: there is no such node.
         """
         failing = self.failing(root.shape)
-        found = []
-        for name, value in root.targets:
-            groups = [group & other for group in self.target(name, value) for other in failing]
-            for at in range(0, len(groups), TOGETHER):
-                union = " UNION ".join(f"{{ {group} }}" for group in groups[at : at + TOGETHER])
-                found.append(f"SELECT DISTINCT {FOCUS} WHERE {{ {union} }}")
+        found = list[str]()
+        for target in self._targets(root):
+            groups = [group & other for group in target for other in failing]
+            found += (_asking(groups[at : at + TOGETHER]) for at in range(0, len(groups), TOGETHER))
         return found
+
+    def aims(self, root: Root) -> list[str]:
+        """Return queries for all focus nodes of a root, but for its single target nodes."""
+        return [_asking(target) for target in self._targets(root) if target]
+
+    def _targets(self, root: Root) -> list[Condition]:
+        return [self.target(name, value) for name, value in root.targets]
 
     def failing(self, shape: Term) -> Condition:
         """Return the condition that the focus node may fail a shape."""
@@ -96,3 +101,8 @@ class Compiler:
                 asked = (Asked(self.scope, shape, name, v, node, path, one, passes, sure, inner) for v in values)
                 parts += [rule(one) if rule else unknown(sure=sure) for one in asked]
         return both(parts, sure=sure) if passes else either(parts)
+
+
+def _asking(groups: Sequence[Group]) -> str:
+    union = " UNION ".join(f"{{ {group} }}" for group in groups)
+    return f"SELECT DISTINCT {FOCUS} WHERE {{ {union} }}"

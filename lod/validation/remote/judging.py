@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from lod.errors import StoreError
 from lod.graph import Term
 from lod.terms import RDF_TYPE, RDFS
 from lod.validation.engines import Evidence, Judgement, fast
@@ -19,7 +21,7 @@ from lod.validation.engines.trust import Knowledge, Trust
 from lod.validation.engines.writing import Writer
 from lod.validation.remote.asked import Classes
 from lod.validation.remote.compiling import Compiler
-from lod.validation.remote.store import Store
+from lod.validation.remote.store import TOO_MUCH, Store
 
 if TYPE_CHECKING:
     from lod.validation.engines.capping import Kept
@@ -45,22 +47,58 @@ def judge(
     to be judged. Raises SourceError for shapes that cannot be used, or only with all of the data where these are too
     many.
     """
-    classes = _classes(store, shapes, above)
-    judging = _Judge(store, shapes, prefixes)
-    try:
-        look_over(shapes)
-        custom = parameters(shapes)
-        walked, others = _divided(shapes, classes, custom)
-    except fast.Undecided:
-        yield from judging.whole(None)
-        return
-    compiler = Compiler(shapes, classes, store.iris("?s ?x ?o"), custom, store.skolem.prefix)
-    found = (suspect for root in walked for suspect in suspects(store, compiler, root, foreign))
-    while page := list(islice(found, PAGE)):
-        yield from judging.page(page)
-    rest = [suspect for root in others for suspect in suspects(store, compiler, root, foreign)]
-    if rest:
-        yield from judging.whole(rest)
+    trial = Trial(store, shapes, prefixes, above)
+    for page in trial.pages(foreign):
+        yield from trial.page(page)
+    yield from trial.rest(foreign)
+
+
+class Trial:
+    """Shapes and a store: who is suspect, page by page, and what becomes of them; as for `judge`."""
+
+    def __init__(
+        self,
+        store: Store,
+        shapes: Shapes,
+        prefixes: Mapping[str, str],
+        above: Callable[[set[str]], Iterable[ox.Triple]],
+    ) -> None:
+        self._store = store
+        self._classes = _classes(store, shapes, above)
+        self._judge = _Judge(store, shapes, prefixes)
+        try:
+            look_over(shapes)
+            self._parameters = parameters(shapes)
+            self._roots: tuple[list[Root], list[Root]] | None = _divided(shapes, self._classes, self._parameters)
+        except fast.Undecided:
+            self._roots = None
+        self._shapes = shapes
+
+    def pages(self, foreign: Collection[str] = ()) -> Iterator[list[Suspect]]:
+        """Yield suspects that can be judged with what is around them, some at a time."""
+        walked = self._roots[0] if self._roots else ()
+        found = (suspect for root in walked for suspect in suspects(self._store, self._compiler, root, foreign))
+        while page := list(islice(found, PAGE)):
+            yield page
+
+    def page(self, page: Sequence[Suspect]) -> Iterator[Judgement]:
+        """Judge a page of suspects."""
+        return self._judge.page(page)
+
+    def rest(self, foreign: Collection[str] = ()) -> Iterator[Judgement]:
+        """Judge those suspects that can be judged with all of the data only."""
+        if self._roots is None:
+            yield from self._judge.whole(None)
+            return
+        others = self._roots[1]
+        rest = [suspect for root in others for suspect in suspects(self._store, self._compiler, root, foreign)]
+        if rest:
+            yield from self._judge.whole(rest)
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        predicates = self._store.iris("?s ?x ?o")
+        return Compiler(self._shapes, self._classes, predicates, self._parameters, self._store.skolem.prefix)
 
 
 def _divided(shapes: Shapes, classes: Classes, parameters: Collection[str]) -> tuple[list[Root], list[Root]]:
@@ -87,8 +125,16 @@ def suspects(store: Store, compiler: Compiler, root: Root, foreign: Collection[s
     def found() -> Iterator[Term]:
         yield from (value for name, value in root.targets if name == "targetNode")
         yield from _nameless(store, compiler, root)
-        for query in compiler.queries(root):
-            yield from (node for (node,) in store.select(query) if not store.is_own(node))
+        try:
+            yield from asked(compiler.queries(root))
+        except StoreError as error:
+            if error.status not in TOO_MUCH:
+                raise
+            # What the store cannot tell, every node may fail.
+            yield from asked(compiler.aims(root))
+
+    def asked(queries: Iterable[str]) -> Iterator[Term]:
+        return (node for query in queries for (node,) in store.select(query) if not store.is_own(node))
 
     for node in found():
         if node not in seen and not (isinstance(node, ox.NamedNode) and node.value in foreign):

@@ -25,9 +25,9 @@ PAGE = 400
 #: More statements than these are not fetched as a whole.
 WHOLE = 250_000
 
-#: What a store may answer to a query that is too long for it.
 _REFUSED = 400
-_TOO_LONG = (_REFUSED, 413, 414, 500, 504)
+#: What a store, or a proxy, may answer to a query that is too long for it or that it does not understand.
+TOO_MUCH = (_REFUSED, 413, 414, 500, 504)
 
 #: How often an answer that breaks off is asked for.
 _TRIES = 3
@@ -211,7 +211,7 @@ class Store:
             try:
                 found = list(dict.fromkeys(self.select(query(" ".join(page)))))
             except StoreError as error:
-                if error.status not in _TOO_LONG or len(page) == 1:
+                if error.status not in TOO_MUCH or len(page) == 1:
                     raise
                 size = len(page) // 2
                 if error.status != _REFUSED:

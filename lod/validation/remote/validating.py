@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import pyoxigraph as ox
 import rdflib
@@ -17,6 +18,7 @@ from lod.validation import inputs
 from lod.validation.checks import Guess
 from lod.validation.checks.hints import CANDIDATES, GUESSES, hints, kind_of
 from lod.validation.engines import Evidence, Statements, quiet
+from lod.validation.engines.judging import Judgement
 from lod.validation.finding import arranged
 from lod.validation.findings import findings
 from lod.validation.inputs import Inputs
@@ -24,37 +26,93 @@ from lod.validation.labelling import settled
 from lod.validation.outcome import Finding, Outcome, report, split
 from lod.validation.places import Places
 from lod.validation.remote.checking import Checking
-from lod.validation.remote.judging import judge
+from lod.validation.remote.judging import Trial
 from lod.validation.remote.store import Store
 from lod.validation.report import Report, code_of
 from lod.validation.telling import tell
 
+#: Suspects as they are sent elsewhere: the number of the root shape among all, and the focus node.
+Page = Sequence[tuple[int, Term]]
 
-def validate(config: Config, graph: Graph | RemoteGraph, where: str, *, profiles: Iterable[str] = ()) -> Report:
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of some suspects: findings, the W3C report on them, and how many results of a code it lacks."""
+
+    findings: tuple[Finding, ...]
+    triples: tuple[ox.Triple, ...]
+    omitted: Mapping[str, int]
+
+
+class Bench:
+    """Judges suspects of a graph by the shapes of a workspace: where the data are, or in a worker of a cluster."""
+
+    def __init__(self, config: Config, graph: Graph | RemoteGraph, profiles: Iterable[str] = ()) -> None:
+        self.rules = _rules(config, profiles)
+        self.store = Store(graph, config.base)
+        self._config = config
+        # What ontology files say of others' terms is not judged, nor are the package's own terms by the checks.
+        subjects = (triple.subject for triple in self.rules.vocabulary.graph.triples())
+        named = {term.value for term in subjects if isinstance(term, ox.NamedNode)}
+        self.foreign = named - self.rules.survey.types.keys()
+        self._others = self.foreign - self.rules.survey.others.keys()
+        self._roots = self.rules.shapes.roots()
+        self._trial = Trial(self.store, self.rules.shapes, config.prefixes, self.rules.vocabulary.hierarchy)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the suspects, some at a time, but for those that `rest` judges."""
+        numbers = {root.shape: number for number, root in enumerate(self._roots)}
+        for page in self._trial.pages(self._others):
+            yield [(numbers[root.shape], node) for root, node in page]
+
+    def judge(self, page: Page) -> Judged:
+        """Judge a page of suspects."""
+        return self._judged(self._trial.page([(self._roots[number], node) for number, node in page]))
+
+    def rest(self) -> Judged:
+        """Judge the suspects that can be judged with all of the data only."""
+        return self._judged(self._trial.rest(self._others))
+
+    def _judged(self, parts: Iterable[Judgement]) -> Judged:
+        found: list[Finding] = []
+        triples: list[ox.Triple] = []
+        omitted: Counter[str] = Counter()
+        for part in parts:
+            if part.evidence is not None:
+                found += _found(part.evidence, self.rules, self._config)
+            triples += settled(part.triples)
+            omitted.update({code_of(component): number for component, number in part.omitted.items()})
+        return Judged(tuple(found), tuple(triples), omitted)
+
+
+def validate(
+    config: Config,
+    graph: Graph | RemoteGraph,
+    where: str,
+    *,
+    profiles: Iterable[str] = (),
+    share: Callable[[Iterator[Page]], Iterator[Judged]] | None = None,
+) -> Report:
     """Validate the data in a graph against the shapes of a workspace.
 
     `where` names the graph in the report, in place of files; `profiles` names further shapes of shapes/profiles/. Only
-    what may be wrong is fetched, with what surrounds it, so that the memory is that of the findings. Follows SHACL (W3C
-    2017). Raises SourceError for shapes that cannot be used, or only with all of the data at hand, UsageError for an
-    unknown profile, StoreError where the store does not answer.
+    what may be wrong is fetched, with what surrounds it, so that the memory is that of the findings. `share` has pages
+    of suspects judged by others (`Bench.judge`), in their order. Follows SHACL (W3C 2017). Raises SourceError for
+    shapes that cannot be used, or only with all of the data at hand, UsageError for an unknown profile, StoreError
+    where the store does not answer.
     """
     with quiet():
-        rules = _rules(config, profiles)
-        # What ontology files say of others' terms is not judged, nor are the package's own terms by the checks.
-        subjects = (triple.subject for triple in rules.vocabulary.graph.triples())
-        foreign = {term.value for term in subjects if isinstance(term, ox.NamedNode)} - rules.survey.types.keys()
-        store = Store(graph, config.base)
-        others = foreign - rules.survey.others.keys()
-        checking = Checking(store, config, rules, foreign)
+        bench = Bench(config, graph, profiles)
+        rules, store = bench.rules, bench.store
         shacl: list[Finding] = []
-        judged: list[ox.Triple] = []
+        triples: list[ox.Triple] = []
         omitted: Counter[str] = Counter()
-        for part in judge(store, rules.shapes, config.prefixes, rules.vocabulary.hierarchy, others):
-            if part.evidence is not None:
-                shacl += _found(part.evidence, rules, config)
-            judged += settled(part.triples)
-            omitted.update({code_of(component): number for component, number in part.omitted.items()})
-        results, sources = split(dict.fromkeys(judged))
+        for judged in chain(share(bench.pages()) if share else map(bench.judge, bench.pages()), (bench.rest(),)):
+            shacl += judged.findings
+            triples += judged.triples
+            omitted.update(judged.omitted)
+        results, sources = split(dict.fromkeys(triples))
+        checking = Checking(store, config, rules, bench.foreign)
         told: list[Finding] = []
         for survey, found in checking.run():
             pairs = zip(tell(found, survey, config, rules.vocabulary), found, strict=True)
@@ -65,7 +123,7 @@ def validate(config: Config, graph: Graph | RemoteGraph, where: str, *, profiles
             faults=rules.faults,
             shacl=tuple(shacl),
             checks=arranged(told),
-            judged=tuple((_home(focus), triples) for focus, triples in results),
+            judged=tuple((_home(focus), about) for focus, about in results),
             sources=tuple(sources),
             hints=_hints(told, store, config, rules),
             omitted=omitted + Counter(checking.omitted),

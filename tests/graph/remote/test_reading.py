@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lod.config import Config
 from lod.embedding import Embedder
-from lod.errors import StoreError
+from lod.errors import StoreError, UnknownNode
 from lod.graph import Graph, Names, nodes
 from lod.graph.remote import Connection, RemoteGraph, Rows
 from lod.graph.remote.reading import prologue
@@ -144,6 +144,8 @@ def test_a_store_that_cuts_its_answers_is_not_believed(mini: Miniature) -> None:
     mini.fault = lambda _: Reply(200, {"Content-Type": JSON, "X-SPARQL-MaxRows": "1"}, body)
     with pytest.raises(StoreError, match="no more than 1 rows"):
         remote.things("x:")
+    with pytest.raises(StoreError, match="no more than 1 rows"):
+        ask(remote, "SELECT ?s { ?s ?p ?o }", config=repository()[1])
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +210,11 @@ def test_a_node_is_found_as_a_person_writes_it(both: tuple[RemoteGraph, Graph, C
     remote, graph, config = both
     name = graph.things(f"{config.base}person/")[0]
     assert nodes.find(remote, config, name.value.removeprefix(config.base)) == name
+    before = remote.round_trips
+    with pytest.raises(UnknownNode, match="the data knows no 'person/nobody'") as caught:
+        nodes.find(remote, config, "person/nobody")
+    assert caught.value.remedy
+    assert remote.round_trips - before <= 6
 
 
 def test_what_is_no_query_is_told_before_anything_is_sent(both: tuple[RemoteGraph, Graph, Config]) -> None:

@@ -77,3 +77,21 @@ def test_faulty_articles_are_told_of_as_in_files(tmp_path: Path) -> None:
     expected = said(from_files(config))
     assert expected
     assert said(validate(config, pushed(config), "http://store.example/query")) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [
+        ('"2020-08"^^xsd:gYearMonth', '"2020-21"^^edtf:EDTF', False),  # a spring, and no month
+        ('"2020-08-01"^^xsd:date', '"2020"^^xsd:gYear', False),
+        ('"2020-08-02"^^xsd:date', '"2020-08-01"^^xsd:date', True),
+        ('"-0001"^^xsd:gYear', '"-0002"^^xsd:gYear', True),
+        ('"2020-08-02T10:00:00Z"^^xsd:dateTime', '"2020-08-02T11:00:00+02:00"^^xsd:dateTime', False),
+    ],
+)
+def test_an_end_before_its_start_is_found(tmp_path: Path, start: str, end: str, wrong: bool) -> None:
+    """The texts are compared there only where their order is that of time."""
+    config = workspace(tmp_path, f"<event/x> a schema:Event ; schema:startDate {start} ; schema:endDate {end} .")
+    codes = {result.code for result in validate(config, pushed(config), "store").results}
+    assert codes == {result.code for result in from_files(config).results}
+    assert ("lod:end-before-start" in codes) is wrong

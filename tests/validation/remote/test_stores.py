@@ -60,7 +60,7 @@ def test_an_edge_case_in_a_store_has_the_report_of_the_embedded_engine(
         assert remote(world.shapes, stored) == expected
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_made_up_data_in_a_store_have_the_report_of_the_embedded_engine(oxigraph: Fill, world: World) -> None:
     """Whatever the shapes and the data."""
