@@ -163,7 +163,10 @@ class Tree:
     def _remembered(self, node: Resource, level: int) -> Json:
         tree = Tree(self._project, self._meet)
         made = tree._here(node, level, both=False)
-        return _BOUND if tree.bound else orjson.Fragment(orjson.dumps(made))
+        if tree.bound:
+            return _BOUND
+        # A copy: orjson leaves kilobytes of room behind what it writes, and this is kept.
+        return orjson.Fragment(bytes(memoryview(orjson.dumps(made))))
 
     def _mention(self, node: Resource, projection: Projection) -> dict[str, Json]:
         plain = self._labelled(node, projection) if projection.shared else projection.plain

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from lod.graph.remote.answers import Answered
 from lod.graph.store import Graph, Solutions, Subject, Term
+
+if TYPE_CHECKING:
+    # Whoever reads files has no use for HTTP.
+    from lod.graph.remote.answers import Answered
 
 
 class Queryable(Protocol):

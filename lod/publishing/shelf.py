@@ -1,8 +1,12 @@
-"""The files of a site one by one, each made when it is asked for: what `artifacts` yields, found by its path."""
+"""The files of a site one by one, each made when it is asked for: what `artifacts` yields, found by its path.
+
+Where the graph of the site is in a store, a file is made on a small graph of what it looks at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -14,6 +18,7 @@ from lod.publishing.disk.artifact import Artifact
 from lod.publishing.files import calendar, dataset, dumps, feeds, sitemap
 from lod.publishing.press import FORMATS, Press
 from lod.publishing.site.site import Site
+from lod.publishing.site.streamed import Streamed, near
 from lod.publishing.units import START, WHOLE, Whole
 from lod.publishing.views import continued, overview
 from lod.publishing.views.incoming import sources
@@ -53,7 +58,10 @@ class Shelf:
         if iri is not None:
             # What is not published as a file costs nothing until somebody asks.
             return ("html", *FORMATS) if iri in self._shapes else ("html", *EVERY)
-        if continued.thing_of(stem) != stem:
+        if (about := continued.thing_of(stem)) != stem:
+            if isinstance(self.site.plain, Streamed):
+                # Whether a thing has so many pages is known when they are made.
+                return ("html",) if about in self.iris else ()
             return ("html",) if self.make(stem, self.site.suffix(self.site.config.language)) else ()
         return ("html",) if stem.startswith(f"{START}/") and stem in self._lists else ()
 
@@ -74,6 +82,32 @@ class Shelf:
 
     def make(self, stem: str, suffix: str) -> Artifact | None:
         """Return the file at a stem with a suffix, or None if there is no such file."""
+        if stem == dumps.STEM:
+            # They fetch what they need part by part.
+            return self._find(stem, suffix)
+        about = self.iris.get(continued.thing_of(stem))
+        if stem in self._own:
+            # Once, and not again for each look at what is still missing.
+            _ = self.site.ties, self.site.newest
+        shelf, made = near(
+            self.site,
+            lambda site: ((here := self.on(site)), here._find(stem, suffix)),
+            [ox.NamedNode(about)] if about and about.startswith(self.site.config.base) else (),
+        )
+        self._ordered |= shelf._ordered
+        return made
+
+    def on(self, site: Site) -> Shelf:
+        """Return the shelf of the same site on another part of its graph; what is known of everything is shared."""
+        if site is self.site:
+            return self
+        shelf = copy(self)
+        shelf.site, shelf._ordered = site, dict(self._ordered)
+        # What a press remembers of things may be wrong where something was missing.
+        shelf.press = Press(site, self.press.renderer)
+        return shelf
+
+    def _find(self, stem: str, suffix: str) -> Artifact | None:
         path = f"{stem}{suffix}"
         return next((artifact for artifact in self._made(stem, suffix) if artifact.path == path), None)
 

@@ -20,6 +20,7 @@ MEASUREMENTS = (
     "publishing",
     "pushing",
     "serving",
+    "serving_stores",
     "peering",
     "asking",
     "enduring",

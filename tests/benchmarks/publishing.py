@@ -11,6 +11,7 @@ import lod
 from lod.graph import Graph
 from lod.publishing import publish
 from lod.terms import SCHEMA
+from tests.benchmarks.byhand import by_hand
 from tests.benchmarks.contest import Clock, Contest
 from tests.benchmarks.corpus import BASE
 
@@ -73,5 +74,11 @@ CONTEST = Contest(
     title="Publish the site",
     unit="page",
     base="writing the same bytes",
-    contenders={"writing the same bytes": with_bytes, "lod": with_lod, "lod, one article changed": one_changed},
+    contenders={
+        "writing the same bytes": with_bytes,
+        "lod": with_lod,
+        "lod, one article changed": one_changed,
+        # One page and one format a thing, where lod makes a page for each language, four formats, feeds and calendars.
+        "rdflib and jinja2, by hand": by_hand,
+    },
 )

@@ -10,8 +10,10 @@ import lod
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
-from lod.publishing import publish
-from lod.publishing.paging import Streamed
+from lod.publishing import Shelf, Site, artifacts, publish
+from lod.publishing.files import hosts
+from lod.publishing.site import streamed
+from lod.publishing.site.streamed import Streamed
 from lod.vocabulary import Vocabulary
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
 from tests.stores import GRAPH, Miniature, miniature
@@ -43,3 +45,21 @@ def test_this_repository_from_a_store_takes_few_questions(tmp_path: Path) -> Non
     publish(workspace.config, tmp_path / "files", graph=workspace.graph, vocabulary=vocabulary)
     assert content(tmp_path / "store") == content(tmp_path / "files")
     assert remote.round_trips < summary.things
+
+
+def test_each_file_of_a_site_is_made_from_a_store_by_itself() -> None:
+    """What is known of everything is asked once; then a page costs a few questions."""
+    whole = Site(CONFIG, Graph(TRIPLES), VOCABULARY, CONFIG.base)
+    files = [file for file in artifacts(whole) if file.path != ".htaccess" and not file.path.startswith(hosts.FOLDER)]
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        site = Site(CONFIG, Streamed(remote), VOCABULARY, CONFIG.base)
+        streamed.date(site)
+        shelf = Shelf(site)
+        for file in files:
+            parts = shelf.parts(file.path)
+            assert parts is not None, file.path
+            before = remote.round_trips
+            assert shelf.make(*parts) == file, file.path
+            assert remote.round_trips <= before + 8 or shelf.is_long(parts[0])
+        assert shelf.make("nothing", ".html") is None

@@ -23,6 +23,7 @@ from lod.publishing.disk.target import FOLDER, Target
 from lod.publishing.files.jsonld import Compactor
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
+from lod.publishing.site.streamed import near
 
 #: The stem of the files, and the names of their formats.
 STEM = "dump"
@@ -135,7 +136,11 @@ def packed(site: Site) -> dict[str, bytes]:
     """Return the files of the dataset by format, in memory."""
     found = parts(site)
     pieces = Pieces(site, found)
-    rows = zip(*(pieces.make(number) for number in range(len(found))), strict=True)
+
+    def made(number: int) -> tuple[bytes, ...]:
+        return near(site, lambda part: Pieces(part, found).make(number))
+
+    rows = zip(*map(made, range(len(found))), strict=True)
     joined = (between.join(filter(None, row)) for between, row in zip(_BETWEEN, rows, strict=True))
     contents = (a + b + c for a, b, c in zip(pieces.heads(), joined, _ENDS, strict=True))
     return dict(zip(FORMATS, contents, strict=True))

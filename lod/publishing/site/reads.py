@@ -57,8 +57,8 @@ def number(key: str) -> int:
 
 #: So many entries of one kind are kept, and what is said of so many nodes. What belongs together is made together, so
 #: that little is made twice, and memory does not grow with the number of pages.
-KEPT = 1 << 15
-SAID = 1 << 14
+KEPT = 1 << 13
+SAID = 1 << 13
 
 
 class _Nothing(set[str]):
