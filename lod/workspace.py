@@ -133,7 +133,7 @@ class Workspace:
 
         On a store the data are judged where they are, to the same findings without lines; a crew (`lod.distributed`)
         can share that. Raises UsageError for texts and engines then, which are for files, or for a crew without a
-        store, and SourceError for shapes that a store cannot be judged by.
+        store, and SourceError for shapes that a store cannot be judged by, and where there is nothing to judge.
         """
         if self.on_store:
             from lod.validation.remote.validating import validate as validate_there
@@ -142,7 +142,14 @@ class Workspace:
                 raise UsageError("texts and engines are for files, not for a store", remedy="Judge files: --no-store")
             names = tuple(profiles)
             share = (lambda pages: crew.judged(self.config, names, pages)) if crew else None
-            return validate_there(self.config, self.remote, self.remote.store.query, profiles=names, share=share)
+            store = self.remote.store
+            report = validate_there(self.config, self.remote, store.query, profiles=names, share=share)
+            if not report.triples:
+                # A mistyped graph looks like this too, and would have a site emptied.
+                place = f"the graph {store.graph} of the store" if store.graph else "the store's default graph"
+                remedy = "Bring some there: lod push. Or is 'graph' in the settings another one?"
+                raise SourceError(f"no facts in {place}", where=store.query, remedy=remedy)
+            return report
         if crew:
             raise UsageError(
                 "a cluster validates a store, not files", remedy="Bring them there: lod push; then: --store"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import locale
+import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +80,10 @@ def reader_language(language: str | None, languages: tuple[str, ...]) -> str:
     """Return the language to write in: the one asked for, else the locale's if the workspace has it, else its first."""
     if language:
         return language
-    # getlocale() without setlocale() tells what the environment asks for without changing the process.
-    asked = (locale.getlocale()[0] or "").partition("_")[0]
-    return asked if asked in languages else languages[0]
+    # What the environment asks for counts even where the system lacks that locale, as containers do (POSIX, 8.2).
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    for asked in (named, locale.getlocale()[0] or ""):
+        tag = re.split("[_.@]", asked)[0]
+        if tag in languages:
+            return tag
+    return languages[0]

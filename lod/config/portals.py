@@ -42,6 +42,8 @@ PUBLISHERS = (
 #: http://dcat-ap.de/def/politicalGeocoding/
 _KEYS = "municipalityKey|regionalKey|municipalAssociationKey|districtKey|governmentDistrictKey|stateKey"
 
+_REGION = 'Write an official key, as in "districtKey/05966", or the address of a place: https://...'
+
 Reading = Callable[[Values, str, Any], Any]
 
 
@@ -112,7 +114,7 @@ def _regions(values: Values, key: str, value: Any) -> tuple[str, ...]:
     regions = tuple(values.text(key, item) for item in _items(value))
     for text in regions:
         if not re.fullmatch(rf"(?:{_KEYS})/[0-9]+", text):
-            values.iri(key, text)
+            values.iri(key, text, _REGION)
     return regions
 
 

@@ -161,13 +161,18 @@ def _absolute(base: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     return {prefix: space if "://" in space else base + space for prefix, space in prefixes.items()}
 
 
+def _license(reader: Reader, key: str, value: Any) -> str:
+    # Its short name is what comes to mind; begun with https:// it would be no address either.
+    return reader.iri(key, value, f'Write its address: {key} = "https://creativecommons.org/publicdomain/zero/1.0/"')
+
+
 _READ: Mapping[str, Callable[[Reader, str, Any], Any]] = {
     "base": Reader.base,
     "title": Reader.texts,
     "description": Reader.texts,
     "languages": Reader.languages,
     "formats": Reader.formats,
-    "license": Reader.iri,
+    "license": _license,
     "publisher": publisher,
     "dataset": described,
     "output": Reader.path_,

@@ -31,7 +31,8 @@ class Values:
         """Return a word of a list that is closed."""
         text = self.text(key, value)
         if text not in known:
-            guess = nearest(text, known)
+            same = (word for word in known if word.lower() == text.lower())
+            guess = next(same, None) or nearest(text, known)
             remedy = f"Did you mean '{guess}'?" if guess else f"There are: {', '.join(known)}."
             raise self.error(key, f"'{key}' cannot be '{text}'", remedy)
         return text
@@ -54,9 +55,9 @@ class Values:
             raise self.error(key, f"'{key}' must be a text, not {value!r}", f'Write for example: {key} = "..."')
         return value
 
-    def iri(self, key: str, value: Any) -> str:
+    def iri(self, key: str, value: Any, remedy: str = "Begin it with https:// or http://") -> str:
         text = self.text(key, value)
         parts = urlsplit(text)
         if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"{}|\\^`]", text):
-            raise self.error(key, f"'{key}' must be a web address, not '{text}'", "Begin it with https:// or http://")
+            raise self.error(key, f"'{key}' must be a web address, not '{text}'", remedy)
         return text

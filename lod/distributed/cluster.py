@@ -78,11 +78,14 @@ def cluster(address: str, *, store: bool | None = None) -> Iterator[Cluster]:
     """
     try:
         from distributed import Client  # here, since it is an extra
+        from distributed.comm.addressing import resolve_address
     except ImportError:
         remedy = "Install it, on the workers too: pip install 'lod[dask]'"
         raise UsageError("a scheduler needs the package distributed", remedy=remedy) from None
     prepare()
     try:
+        # First, since a client that was not made for want of an address complains when it is thrown away.
+        resolve_address(address)
         client: Any = Client(address, timeout=TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]  # its own
     except (OSError, ValueError) as error:
         remedy = "Start one: dask scheduler, and workers for it: dask worker ADDRESS --nthreads 1"

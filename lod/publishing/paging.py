@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.near import Near
+from lod.graph.store import Subject
 from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.making import Commission, Maker, Result, Task
 from lod.publishing.site import streamed
 from lod.publishing.site.site import Site
-from lod.publishing.site.streamed import Ahead, Streamed, Uses
+from lod.publishing.site.streamed import Streamed, Uses
 
 #: So many units are made at once: what they look at is fetched together.
 LOT = 400
@@ -58,6 +60,32 @@ class Pager(Maker):
         return streamed.on(self.site, near, self._remote, uses)
 
 
+class _Ahead:
+    """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain."""
+
+    def __init__(self, nodes: Iterable[ox.NamedNode]) -> None:
+        self._nodes = tuple(nodes)
+        # So many links away pages look at, mostly.
+        self._left = 2 if self._nodes else 0
+
+    def misses(self, near: Near) -> bool:
+        """Look one link further than the last time; tell whether any of it was missing."""
+        if not self._left:
+            return False
+        self._left -= 1
+        before = near.misses
+        level: set[Subject] = set(self._nodes)
+        for node in self._nodes:
+            # Only from here: what leads to a place that all others lead to is asked for its own page.
+            level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
+        for _ in range(3 - self._left):
+            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
+            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
+        for other in level:
+            near.statements(other)
+        return near.misses > before
+
+
 class _Lot:
     """Some units, drafted as far as what they look at is there."""
 
@@ -66,7 +94,7 @@ class _Lot:
         self._pager = pager
         self._tasks = tasks
         self._uses: Uses = {}
-        self._ahead = Ahead(
+        self._ahead = _Ahead(
             ox.NamedNode(task.unit.about) for task in tasks if task.unit.kind == "thing" and task.unit.about
         )
 

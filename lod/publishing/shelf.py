@@ -92,7 +92,7 @@ class Shelf:
         shelf, made = near(
             self.site,
             lambda site: ((here := self.on(site)), here._find(stem, suffix)),
-            [ox.NamedNode(about)] if about and about.startswith(self.site.config.base) else (),
+            [ox.NamedNode(about)] if about else (),
         )
         self._ordered |= shelf._ordered
         return made

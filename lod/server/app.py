@@ -12,11 +12,11 @@ from typing import Any
 
 import orjson
 
-from lod.errors import LodError, QueryError, UsageError
+from lod.errors import LodError, QueryError, StoreError, UsageError
 from lod.server import description, replies
 from lod.server.board import Board, Row
 from lod.server.desk import Desk
-from lod.server.documents import Documents
+from lod.server.documents import AWAY, Documents
 from lod.server.pool import Busy
 from lod.server.reconciling import Reconciliation
 from lod.server.replies import Headers, Reply
@@ -49,6 +49,13 @@ FAULT = (
     "This could not be made because of a fault on our side, which the server's log has. "
     "Everything else works; of a thing, the data may still be had, with .ttl in the place of .html."
 )
+
+#: What who asks a query is told of a store that does not answer it, by status.
+SILENT = {
+    502: "The store that holds the data does not answer at the moment.",
+    503: "The store that holds the data is too busy at the moment.",
+    504: "The store that holds the data did not answer in time. Make the query narrower.",
+}
 
 #: Seconds after which who was sent away may try again.
 RETRY = 2
@@ -141,6 +148,14 @@ class App:
             self._row.add("refused")
             why = f"All workers are busy. Try again in {RETRY} seconds."
             return replies.of_text(503, f"{why}\n", "text/plain", retry_after=str(RETRY))
+        except StoreError as error:
+            # These quote the query, and what a reader has typed is not for the log.
+            said = f"the store answers {error.status}" if error.status in (400, 500) else error
+            sys.stderr.write(f"{request.method} {request.path}: error: {said}\n")
+            status = status_of(error)
+            # What the store says of itself is nobody's business; what it says of the query is.
+            why = self._desk.public(str(error)) if status == 400 else SILENT[status]
+            return await self._told(request, status, why, **({"retry_after": str(AWAY)} if status != 400 else {}))
         except (QueryError, UsageError) as error:
             # Where the workspace lies on the disk is nobody's business.
             return await self._told(request, status_of(error), self._desk.public(str(error)))
@@ -189,7 +204,7 @@ class App:
         fault = self._board.message
         said = {
             "status": "stale" if fault else "ok",
-            "triples": len(self._desk.site.graph),
+            "triples": self._desk.triples,
             "loaded": datetime.fromtimestamp(self._board.most("loaded"), UTC).isoformat(timespec="seconds"),
             **({"fault": self._desk.public(fault)} if fault else {}),
         }

@@ -38,7 +38,7 @@ def service(desk: Desk, format: str) -> bytes:
     """Return the description of the endpoint (SPARQL 1.1 Service Description, section 3) in an RDF format."""
     endpoint = ox.NamedNode(f"{desk.site.base_url}sparql")
     dataset, graph = ox.BlankNode("dataset"), ox.NamedNode(f"{desk.config.base}dataset")
-    size = ox.Literal(str(len(desk.site.graph)), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    size = ox.Literal(str(desk.triples), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
 
     def say(
         subject: ox.NamedNode | ox.BlankNode, predicate: str, object: ox.NamedNode | ox.BlankNode | ox.Literal

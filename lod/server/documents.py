@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
+import time
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from lod.errors import LodError
+from lod.errors import LodError, StoreError
 from lod.media import BY_NAME
 from lod.publishing.files import dumps
 from lod.publishing.units import START
@@ -23,11 +25,26 @@ from lod.server.pool import Busy, Pool
 from lod.server.replies import Reply
 from lod.server.request import Refused, Request
 from lod.server.stored import Store, Stored
-from lod.server.tasks import Make, Tell, parted
+from lod.server.tasks import Form, Make, Match, Suggest, Tell, parted
 
 #: A page is made in milliseconds; the whole dataset as one file, or a list of all things of a kind, takes a while.
 PAGE = Limits(seconds=30.0)
 LONG = Limits(seconds=900.0)
+
+#: So many pages at once are made from a store: mostly they wait for it.
+AT_ONCE = 4
+
+#: A store that did not answer is left alone for so many seconds, and so is who asked for what is in it.
+AWAY = 2
+
+#: What a reader is told then.
+WHY = (
+    "The store that holds the data does not answer at the moment. "
+    "Pages that were asked for a while ago can still be had; this one, when the store is back."
+)
+
+#: What a store says that is too busy, and a proxy before one that is not there.
+_BUSY = (None, 429, 502, 503, 504)
 
 #: The address of the dataset itself, the one graph that SPARQL knows; its files have a stem of their own.
 DATASET = "dataset"
@@ -43,19 +60,23 @@ class Documents:
         self._row = row
         self._store = Store(cache)
         self._coming: dict[tuple[str, str], asyncio.Task[Stored | None]] = {}
-        self.pages: Pool[PageTask] = Pool(making(desk), PAGE, count=1, waiting=waiting * 8, humble=False)
+        count = AT_ONCE if desk.on_store else 1
+        self._pages: Pool[PageTask] = Pool(making(desk), PAGE, count=count, waiting=waiting * 8, humble=False)
         self._long: Pool[PageTask] = Pool(making(desk), LONG, count=1, waiting=waiting)
+        # All names come from the store: to one process, not to each that makes pages.
+        self._names = Pool(making(desk), LONG, count=1, waiting=waiting) if desk.on_store else self._pages
+        self._away = 0.0
 
     async def prepare(self) -> None:
         """Make the start page before somebody asks for it: of a large archive it takes seconds."""
         for tag in self._desk.config.languages:
             # What goes wrong is told to who asks.
-            with contextlib.suppress(Busy, LodError):
+            with contextlib.suppress(Busy, LodError, Refused):
                 await self._made(START, self._desk.site.suffix(tag))
 
     def stop(self) -> None:
-        self.pages.stop()
-        self._long.stop()
+        for pool in {self._pages, self._long, self._names}:
+            pool.stop()
 
     async def get(self, request: Request, path: str) -> Reply:
         """Return the reply to a GET of a path below the mount. Raises Refused, and what the pools raise."""
@@ -83,8 +104,27 @@ class Documents:
         if negotiation.format(request.headers.get("accept"), ("text", "html")) != "html":
             return "text/plain", f"{reason}\n".encode()
         tell = Tell(status, request.path, self.file_language(request), reason)
-        _, page = parted(await self.pages.whole(tell))
-        return "text/html", page
+        return "text/html", await self.page(tell)
+
+    async def page(self, task: Tell | Form) -> bytes:
+        """Return a page that is made for one request."""
+        return parted(await self._pages.whole(task))[1]
+
+    async def found(self, task: Match | Suggest) -> bytes:
+        """Return what is found by name. Raises Refused while the store is away."""
+        return parted(await self._asked(self._names, task))[1]
+
+    async def _asked(self, pool: Pool[PageTask], task: PageTask) -> bytes:
+        """Return the answer to a task for which a store is asked. Raises Refused (503) while it is away."""
+        if time.monotonic() >= self._away:
+            try:
+                return await pool.whole(task)
+            except StoreError as error:
+                # The log has what is nobody's business: which store, and what is wrong with it.
+                sys.stderr.write(f"error: {error}\n")
+                if error.status in _BUSY:
+                    self._away = time.monotonic() + AWAY
+        raise Refused(503, WHY, retry_after=str(AWAY))
 
     async def _start(self, request: Request) -> Reply:
         name = self._format(request, START, ("html", *dumps.FORMATS))
@@ -140,8 +180,8 @@ class Documents:
         return await asyncio.shield(self._coming[key])
 
     async def _make(self, stem: str, suffix: str) -> Stored | None:
-        pool = self._long if self._desk.shelf.is_long(stem) else self.pages
-        said, content = parted(await pool.whole(Make(stem, suffix)))
+        pool = self._long if self._desk.shelf.is_long(stem) else self._pages
+        said, content = parted(await self._asked(pool, Make(stem, suffix)))
         if said["media_type"] is None:
             return None
         size = said.get("size", len(content))

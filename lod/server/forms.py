@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,10 +13,13 @@ from minijinja import Markup
 
 from lod.graph import Term, serialise
 from lod.media import BY_NAME
+from lod.publishing.site.site import Site
+from lod.publishing.site.streamed import near
 from lod.publishing.views.pages import Page
 from lod.publishing.views.perspective import Perspective, Value
 from lod.query import NamedQuery, Stream
 from lod.query import view as how
+from lod.query.answer import Row
 from lod.query.catalogue import worded
 from lod.server.desk import Desk
 from lod.server.tasks import Ask, Form
@@ -47,7 +50,9 @@ def answered(desk: Desk, ask: Ask, found: Stream) -> str:
     if found.boolean is not None:
         view["yes_or_no"] = here.strings.yes if found.boolean else here.strings.no
     elif found.form == "select":
-        rows = [[_cell(here, term) for term in row] for row in islice(found.rows, SHOWN)]
+        # Read before, for what is done on a part of a store is done again.
+        terms = list(islice(found.rows, SHOWN))
+        rows = near(desk.site, lambda site: _cells(_here(desk, ask.language, site), terms))
         view |= {"columns": [shown.title(column) for column in found.columns], "rows": rows}
         view["more"] = next(found.rows, None) is not None
         if shown.chart and rows:
@@ -61,9 +66,13 @@ def answered(desk: Desk, ask: Ask, found: Stream) -> str:
     return _page(desk, ask.query, ask.values, ask.language, view).decode()
 
 
-def _here(desk: Desk, language: str) -> Perspective:
+def _here(desk: Desk, language: str, site: Site | None = None) -> Perspective:
     # The page's own address has as many folders as it likes: links begin at the root.
-    return Perspective(desk.site, language, quote(desk.mount))
+    return Perspective(site or desk.site, language, quote(desk.mount))
+
+
+def _cells(here: Perspective, rows: Sequence[Row]) -> list[list[Value | None]]:
+    return [[_cell(here, term) for term in row] for row in rows]
 
 
 def _cell(here: Perspective, term: Term | None) -> Value | None:

@@ -10,7 +10,7 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -43,7 +43,7 @@ class Generation:
         *,
         first_row: int,
         listening: socket.socket,
-        modified: float,
+        modified: float | None,
         memory: Path,
     ) -> None:
         self.news, saying = os.pipe()
@@ -109,7 +109,7 @@ class _Leader:
         self.fronts: dict[int, int] = {}
         self.ending = False
 
-    def lead(self, opened: Callable[[], Workspace], modified: float, memory: Path) -> int:
+    def lead(self, opened: Callable[[], Workspace], modified: float | None, memory: Path) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         signal.set_wakeup_fd(-1)
@@ -120,10 +120,10 @@ class _Leader:
             self._say(error)
             return 2
         row = self.board.row(self.first_row)
-        row.set("triples", len(desk.site.graph))
+        row.set("triples", desk.triples)
         row.set("loaded", time.time())
         # The socket listens already: who comes before the fronts do waits for them.
-        self._say(Ready(len(desk.site.graph), time.perf_counter() - began))
+        self._say(Ready(desk.triples, time.perf_counter() - began))
         for place in range(self.settings.fronts):
             self._start(desk, self.first_row + place)
         self._watch(desk)
@@ -168,12 +168,17 @@ class _Leader:
         self.ending = True
 
 
-def _load(opened: Callable[[], Workspace], settings: Settings, modified: float, memory: Path) -> Desk:
-    """Load the data; `memory` is a folder in which generations tell the next ones what there has been."""
+def _load(opened: Callable[[], Workspace], settings: Settings, modified: float | None, memory: Path) -> Desk:
+    """Load the data; `memory` is a folder in which generations tell the next ones what there has been.
+
+    Of a store nothing is told: all servers of it are to say the same, whenever they began.
+    """
     workspace = opened()
     mount = settings.mount(workspace.config.base)
     desk = Desk.of(workspace, mount, modified, base_url=settings.base_url)
+    if desk.on_store:
+        return desk
     here, file = set(desk.site.paths), memory / "known"
     known = set(file.read_text("utf-8").split("\n")) if file.exists() else set()
     file.write_text("\n".join(sorted(known | here)), "utf-8")
-    return Desk(desk.site, desk.shelf, desk.queries, mount, modified, frozenset(known - here))
+    return replace(desk, gone=frozenset(known - here))

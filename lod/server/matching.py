@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from lod.graph.names import NAMING
 from lod.server.desk import Desk
-from lod.terms import RDF_TYPE, SCHEMA, SKOS
+from lod.terms import SCHEMA, SKOS
 
 #: Other names of a thing, beside those that pages show.
 _ALSO = (f"{SCHEMA}alternateName", f"{SKOS}altLabel", f"{SCHEMA}legalName")
@@ -44,11 +44,14 @@ class Matcher:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._types: dict[str, tuple[str, ...]] = {}
 
     def match(self, queries: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any]:
         """Return the candidates for each query of a batch, the best first (section 5.3)."""
-        return {key: {"result": self._candidates(query, language)} for key, query in queries.items()}
+        found = {key: self._candidates(query) for key, query in queries.items()}
+        entities = self._entities((iri for scores in found.values() for iri in scores), language)
+        return {
+            key: {"result": [{**entities[iri], **said} for iri, said in some.items()]} for key, some in found.items()
+        }
 
     def suggest(self, prefix: str, language: str, *, kinds: bool) -> dict[str, Any]:
         """Return things, or kinds of things, with a word of their name that begins so (section 8)."""
@@ -62,7 +65,7 @@ class Matcher:
             first.setdefault(hit.iri, hit)
             if len(first) >= MOST:
                 break
-        return {"result": [self._entity(iri, language) for iri in first]}
+        return {"result": list(self._entities(first, language).values())}
 
     def kinds(self, language: str) -> list[dict[str, str]]:
         """Return the kinds of which there are things, by name."""
@@ -72,7 +75,8 @@ class Matcher:
             key=lambda kind: kind["name"].casefold(),
         )
 
-    def _candidates(self, query: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    def _candidates(self, query: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        """Return what is said of each candidate, the best first."""
         text = str(query.get("query", ""))
         most = query.get("limit")
         limit = min(MOST, most) if isinstance(most, int) and most > 0 else MOST
@@ -81,7 +85,7 @@ class Matcher:
         scores = self._scores(text, kinds)
         best = sorted(scores, key=lambda iri: (-scores[iri], iri))[:limit]
         sure = [iri for iri in best if scores[iri] >= SURE]
-        return [{**self._entity(iri, language), "score": round(scores[iri], 1), "match": sure == [iri]} for iri in best]
+        return {iri: {"score": round(scores[iri], 1), "match": sure == [iri]} for iri in best}
 
     def _scores(self, text: str, kinds: Sequence[str]) -> dict[str, float]:
         stem = self._desk.config.base + text.strip().removeprefix(self._desk.config.base)
@@ -108,20 +112,21 @@ class Matcher:
         return [self._names[place] for place in sorted(counts, key=lambda place: -counts[place])[:COMPARED]]
 
     def _fits(self, iri: str, kinds: Sequence[str]) -> bool:
-        return not kinds or any(self._desk.site.vocabulary.is_a(self._types_of(iri), kind) for kind in kinds)
+        types = self._desk.site.kinds.types(ox.NamedNode(iri))
+        return not kinds or any(self._desk.site.vocabulary.is_a(types, kind) for kind in kinds)
 
-    def _entity(self, iri: str, language: str) -> dict[str, Any]:
-        site = self._desk.site
-        family = site.kinds.family(ox.NamedNode(iri))
-        kinds = [{"id": family, "name": site.vocabulary.label(family, language).text}] if family else []
-        short = iri.removeprefix(self._desk.config.base)
-        return {"id": short, "name": site.names.of(ox.NamedNode(iri), language).text, "type": kinds}
-
-    def _types_of(self, iri: str) -> tuple[str, ...]:
-        if iri not in self._types:
-            found = self._desk.site.graph.triples(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE))
-            self._types[iri] = tuple(t.object.value for t in found if isinstance(t.object, ox.NamedNode))
-        return self._types[iri]
+    def _entities(self, iris: Iterable[str], language: str) -> dict[str, dict[str, Any]]:
+        """Return what the service says of things; their names are looked up at once."""
+        site, names = self._desk.site, self._desk.names
+        nodes = [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
+        names.prepare(nodes, language)
+        found: dict[str, dict[str, Any]] = {}
+        for node in nodes:
+            family = site.kinds.family(node)
+            kinds = [{"id": family, "name": site.vocabulary.label(family, language).text}] if family else []
+            short = node.value.removeprefix(self._desk.config.base)
+            found[node.value] = {"id": short, "name": names.of(node, language).text, "type": kinds}
+        return found
 
     @cached_property
     def _names(self) -> list[_Named]:

@@ -16,7 +16,7 @@ from lod.server.documents import Documents
 from lod.server.replies import Reply
 from lod.server.request import Refused, Request, fields
 from lod.server.settings import Settings
-from lod.server.tasks import Match, Suggest, parted
+from lod.server.tasks import Match, Suggest
 from lod.terms import SCHEMA
 
 #: Queries in one request at most; OpenRefine sends ten.
@@ -41,7 +41,7 @@ class Reconciliation:
         if path in ("/suggest/entity", "/suggest/type"):
             prefix = request.values.get("prefix", "")[:200]
             suggest = Suggest(prefix, language, kinds=path.endswith("type"))
-            return _json(parted(await self._documents.pages.whole(suggest))[1])
+            return _json(await self._documents.found(suggest))
         raise Refused(404, "The service has: reconcile, reconcile/suggest/entity, reconcile/suggest/type.")
 
     async def _root(self, request: Request, language: str) -> Reply:
@@ -51,8 +51,7 @@ class Reconciliation:
         batch = dict(given).get("queries")
         if batch is None:
             return _json(orjson.dumps(self._manifest(language)))
-        match = Match(_queries(batch), language)
-        return _json(parted(await self._documents.pages.whole(match))[1])
+        return _json(await self._documents.found(Match(_queries(batch), language)))
 
     def _manifest(self, language: str) -> dict[str, Any]:
         """Return what the service says of itself (section 4.3)."""

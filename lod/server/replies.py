@@ -29,12 +29,13 @@ class Reply:
 
 
 def of_file(
-    stored: Stored, request: Mapping[str, str], *, modified: float, vary: str = "", location: str = ""
+    stored: Stored, request: Mapping[str, str], *, modified: float | None, vary: str = "", location: str = ""
 ) -> Reply:
     """Return the reply to a GET of a file.
 
-    `request` holds the request's headers in lower case; `modified` is in seconds since 1970; `vary` names the headers
-    by which the file was chosen, `location` its own path where it was asked for by another (Content-Location).
+    `request` holds the request's headers in lower case; `modified` is in seconds since 1970, None if nobody knows;
+    `vary` names the headers by which the file was chosen, `location` its own path where it was asked for by another
+    (Content-Location).
     """
     ranged = request.get("range")
     packed = stored.gzipped if not ranged and negotiation.gzip(request.get("accept-encoding")) else None
@@ -44,10 +45,10 @@ def of_file(
     said = {
         "content-type": f"{stored.media_type}; charset=utf-8" if text else stored.media_type,
         "etag": tag,
-        "last-modified": formatdate(modified, usegmt=True),
         "cache-control": f"public, max-age={FRESH}",
         "vary": ", ".join(part for part in (vary, "Accept-Encoding") if part),
         "accept-ranges": "bytes",
+        **({} if modified is None else {"last-modified": formatdate(modified, usegmt=True)}),
         **({"content-location": location} if location else {}),
         **({"content-encoding": "gzip"} if packed is not None else {}),
     }
@@ -81,23 +82,23 @@ def encoded(headers: Mapping[str, str]) -> Headers:
     return [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
-def _unchanged(request: Mapping[str, str], tag: str, modified: float) -> bool:
+def _unchanged(request: Mapping[str, str], tag: str, modified: float | None) -> bool:
     """Tell whether the client has this already (section 13.2.2: a tag counts before a date)."""
     if (tags := request.get("if-none-match")) is not None:
         # Compressed or not, it is the same to who only asks whether it has changed (weak comparison, section 13.1.2).
         known = {known.replace("-gz", "") for known in _TAG.findall(tags)}
         return tags.strip() == "*" or tag.replace("-gz", "") in known
     since = _time(request.get("if-modified-since"))
-    return since is not None and int(modified) <= since
+    return since is not None and modified is not None and int(modified) <= since
 
 
-def _still(condition: str | None, tag: str, modified: float) -> bool:
+def _still(condition: str | None, tag: str, modified: float | None) -> bool:
     """Tell whether a range may be sent (section 13.1.5)."""
     if condition is None:
         return True
-    return condition.strip() == tag or (
-        not condition.strip().startswith(("W/", '"')) and _time(condition) == int(modified)
-    )
+    if condition.strip().startswith(("W/", '"')):
+        return condition.strip() == tag
+    return modified is not None and _time(condition) == int(modified)
 
 
 def _time(text: str | None) -> float | None:

@@ -7,7 +7,8 @@
         └── front ...
 
 When a file changes, the next generation is loaded beside the one that serves, and takes its place when it is ready; if
-it cannot load, the old one goes on, and says in /health why. All of this needs fork, so it does not run on Windows.
+it cannot load, the old one goes on, and says in /health why. So it is with a store that has changed. All of this needs
+fork, so it does not run on Windows.
 """
 
 from __future__ import annotations
@@ -23,19 +24,24 @@ from select import select
 from types import FrameType
 
 from lod import source
-from lod.config import Config
-from lod.errors import LodError, UsageError
+from lod.errors import LodError, StoreError, UsageError
+from lod.server.behind import Watch
 from lod.server.board import Board
 from lod.server.generation import Generation, Ready
 from lod.server.settings import GRACE, Settings
 from lod.workspace import Workspace
 
-#: Seconds between two looks at the files, at least; looking takes at most a twentieth of the time.
+#: Seconds between two looks at the files, at least; looking takes at most a twentieth of a processor.
 LOOK = 0.5
 SHARE = 20
 
 #: When a file has changed, its writer may not be done yet.
 SETTLE = 0.1
+
+
+#: What the server reads, as it was at a look: files by their times and sizes, the store by its state.
+Seen = Mapping[Path | str, tuple[int, int] | str]
+STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,9 @@ class _Server:
         self.board = Board(2 * settings.fronts)
         self.turn = 0
         self.ending = False
-        self.seen: Mapping[Path, tuple[int, int]] = {}
+        self.seen: Seen = {}
+        self.watch: Watch | None = None
+        self.fault: StoreError | None = None
         host, port = listening.getsockname()[:2]
         name = f"[{host}]" if ":" in host else host
         self.address = f"http://{name}:{port}{settings.mount(opened().config.base)}"
@@ -85,7 +93,7 @@ class _Server:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
-        self.seen = _snapshot(self.opened().config)
+        self.seen = self._look()
         old: list[Generation] = []
         serving = self._begin()
         try:
@@ -98,9 +106,9 @@ class _Server:
                     raise LodError("the server's process has ended", remedy="See its log for why, and start it anew.")
                 if not self.settings.reload or self.ending:
                     continue
-                began = time.perf_counter()
+                began = time.process_time()
                 changed = self._changed()
-                pause = max(LOOK, SHARE * (time.perf_counter() - began))
+                pause = max(LOOK, SHARE * (time.process_time() - began))
                 if changed and (new := self._next()) is not None:
                     serving.end()
                     old.append(serving)
@@ -111,14 +119,15 @@ class _Server:
                 generation.wait(GRACE + 2)
 
     def _begin(self) -> Generation:
-        modified = max((stamp for stamp, _ in self.seen.values()), default=0) / 1e9
+        stamps = [stamp[0] for stamp in self.seen.values() if isinstance(stamp, tuple)]
+        modified = max(stamps, default=0) / 1e9 or time.time()
         return Generation(
             self.opened,
             self.settings,
             self.board,
             first_row=self.turn % 2 * self.settings.fronts,
             listening=self.listening,
-            modified=modified or time.time(),
+            modified=None if self.watch else modified,
             memory=self.memory,
         )
 
@@ -132,6 +141,10 @@ class _Server:
             self.turn -= 1
             generation.end()
             generation.wait(1.0)
+            if self.watch and isinstance(error, StoreError):
+                # The store may be back at the next look, as it is now.
+                self.watch.forget()
+                self.seen = self._look()
             self.board.message = str(error)
             self.tell(Told(self.address, fault=error))
             return None
@@ -142,8 +155,9 @@ class _Server:
         self.tell(Told(self.address, ready.triples, ready.seconds))
 
     def _changed(self) -> bool:
-        """Tell whether files have changed since the last look, once they have come to rest."""
+        """Tell whether files, or the store, have changed since the last look, once they have come to rest."""
         now = self._look()
+        self._mind(self.watch.fault if self.watch else None)
         if now == self.seen:
             return False
         while True:
@@ -154,12 +168,27 @@ class _Server:
                 return True
             now = later
 
-    def _look(self) -> Mapping[Path, tuple[int, int]]:
+    def _mind(self, fault: StoreError | None) -> None:
+        """Say when the store does not tell whether it has changed, and no longer when it does again."""
+        if str(fault) != str(self.fault):
+            self.board.message = str(fault or "")
+            if fault:
+                self.tell(Told(self.address, fault=fault))
+        self.fault = fault
+
+    def _look(self) -> Seen:
         try:
-            return _snapshot(self.opened().config)
+            workspace = self.opened()
+            files = _snapshot(workspace)
         except LodError:
             # A configuration that cannot be read is news too: loading it says what is wrong.
-            return {path: _stamp(path) for path in self.seen}
+            return {path: _stamp(path) if isinstance(path, Path) else stamp for path, stamp in self.seen.items()}
+        if not workspace.on_store:
+            self.watch = None
+            return files
+        if self.watch is None or self.watch.store != workspace.config.store:
+            self.watch = Watch(workspace, self.settings.fresh)
+        return {**files, STORE: self.watch.look()}
 
     def _rest(self, seconds: float) -> None:
         over = time.monotonic() + seconds
@@ -186,10 +215,12 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _snapshot(config: Config) -> Mapping[Path, tuple[int, int]]:
+def _snapshot(workspace: Workspace) -> Seen:
     """Return the files that the server reads, each with the time of its last change and its size."""
+    config = workspace.config
+    data = () if workspace.on_store else config.data
     files: Iterable[Path] = (
-        *source.find((*config.data, *config.ontology, *config.shapes)),
+        *source.find((*data, *config.ontology, *config.shapes)),
         *(file for folder in (*config.queries, *config.templates) for file in sorted(folder.rglob("*"))),
         *((config.source,) if config.source else ()),
     )

@@ -20,7 +20,8 @@ class Settings:
 
     `fronts` processes answer HTTP, each with `queries` processes for SPARQL and at most `waiting` requests in line for
     them. `limits` is what one query may cost; `request` the bytes that a request's body may have; `cache` the bytes of
-    made pages that a front keeps. `base_url` stands in the place of the base in the addresses of pages.
+    made pages that a front keeps. Every `fresh` seconds a store is asked whether it has changed. `base_url` stands in
+    the place of the base in the addresses of pages.
     """
 
     host: str = "127.0.0.1"
@@ -31,6 +32,7 @@ class Settings:
     limits: Limits = LIMITS
     request: int = 100_000
     cache: int = 128_000_000
+    fresh: float = 60.0
     base_url: str | None = None
     reload: bool = True
     log: bool = True

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from lod.errors import LodError, QueryError, UsageError
+from lod.errors import LodError, QueryError, StoreError, UsageError
 from lod.media import BY_NAME
 from lod.query import pick
 from lod.query.process import Ended, Overrun
@@ -99,7 +99,7 @@ class Endpoint:
 
     async def form(self, form: Form, status: int = 200) -> Reply:
         """Return the query page."""
-        _, page = parted(await self._documents.pages.whole(form))
+        page = await self._documents.page(form)
         return replies.of_text(status, page, "text/html", vary=NEGOTIATED, cache_control="no-cache")
 
     async def _asked(self, ask: Ask) -> Reply | Streamed:
@@ -107,7 +107,7 @@ class Endpoint:
         try:
             return await self._answer(ask)
         except (QueryError, UsageError) as error:
-            if ask.formats[:1] != ("html",):
+            if ask.formats[:1] != ("html",) or status_of(error) in (502, 503):
                 raise
             return await self.form(
                 Form(ask.query, ask.language, ask.values, self._desk.public(str(error))),
@@ -180,7 +180,9 @@ class Endpoint:
 
 
 def status_of(error: LodError) -> int:
-    """Return the status of HTTP for what went wrong with a query."""
+    """Return the status of HTTP for what went wrong with a query; a store is behind this server as behind a proxy."""
+    if isinstance(error, StoreError):
+        return error.status if error.status in (400, 503, 504) else 503 if error.status == 429 else 502
     return 504 if isinstance(error, Overrun | Ended) else 406 if isinstance(error, NotAcceptable) else 400
 
 

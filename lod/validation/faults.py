@@ -19,6 +19,12 @@ _GERMAN: tuple[tuple[str, str, str, str | None], ...] = (
         None,
     ),
     (
+        r"byte order mark",
+        "am Anfang steht eine Bytefolge-Marke (BOM)",
+        "Die Datei als UTF-8 ohne BOM speichern.",
+        None,
+    ),
+    (
         r"a dot is expected|followed by a dot",
         "hier oder davor fehlt ein Punkt",
         "Eine Angabe ist nicht beendet: hinter ihren letzten Wert einen Punkt setzen, mit Leerzeichen davor.",
@@ -102,12 +108,6 @@ _GERMAN: tuple[tuple[str, str, str, str | None], ...] = (
         "hinter @prefix fehlt ein Name mit Doppelpunkt",
         "Zum Beispiel: @prefix event: <event/> .",
         "For example: @prefix event: <event/> .",
-    ),
-    (
-        r"byte order mark",
-        "am Anfang steht eine Bytefolge-Marke (BOM)",
-        "Die Datei als UTF-8 ohne BOM speichern.",
-        None,
     ),
     (
         r"utf-8",

@@ -35,15 +35,22 @@ _SCHEMA_ORG = frozenset(
 
 @cache
 def schema_org() -> Mapping[str, Any]:
-    """Return schema.org's context: its vocabulary, and links for the properties that take no text."""
+    """Return schema.org's context: its vocabulary, and links for the properties that take no text, but an address or a
+    member of an enumeration.
+
+    What takes other things only is no link: pages write `"author": "Max Mustermann"` and `"duration": "PT2H"`.
+    """
     terms: dict[str, Any] = {"@vocab": SCHEMA, "schema": SCHEMA, "id": "@id", "type": "@type"}
-    known = facts()
-    for iri, fact in known.items():
-        if fact.kind == "property":
-            datatypes = {range for range in fact.ranges if known[range].kind == "datatype"}
-            if f"{SCHEMA}Text" not in datatypes and (f"{SCHEMA}URL" in datatypes or len(datatypes) < len(fact.ranges)):
-                terms[iri.removeprefix(SCHEMA)] = {"@id": iri, "@type": "@id"}
+    for iri, fact in facts().items():
+        if fact.kind != "property" or f"{SCHEMA}Text" in fact.ranges:
+            continue
+        if f"{SCHEMA}URL" in fact.ranges or any(map(_enumerates, fact.ranges)):
+            terms[iri.removeprefix(SCHEMA)] = {"@id": iri, "@type": "@id"}
     return terms
+
+
+def _enumerates(term: str) -> bool:
+    return term == f"{SCHEMA}Enumeration" or any(map(_enumerates, facts()[term].above if term in facts() else ()))
 
 
 class Contexts:

@@ -1,7 +1,7 @@
 """The parts of an HTML page that matter here, each with its place: nothing is parsed that is not needed.
 
 A page is scanned as a browser would (HTML, section 13.2.6.4): the head ends where something stands that cannot be in
-it, whatever the tags say. What templates put between `<? ?>`, `<% %>`, `{{ }}`, `{% %}` and `{# #}` is passed over.
+it, whatever the tags say. What templates put between `<?php ?>`, `<% %>`, `{{ }}`, `{% %}` and `{# #}` is passed over.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SCRIPT_MARKS = re.compile(r"<!--(?!-?>)|-->|</?script(?=[\s/>])", re.IGNORECASE
 # Braces are text unless they are closed soon.
 _TOKEN = re.compile(
     r"<!--(?:>|->|.*?--!?>|.*\Z)"
-    r"|<\?.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)"
+    r"|<\?(?:php\b|=|xml\b).*?(?:\?>|\Z)|<\?\s[^<]*?\?>|<\?[^>]*+(?:>|\Z)|<%.*?(?:%>|\Z)"
     r"|\{\{(?!\{)[^}]{0,2000}+(?:\}(?!\})[^}]{0,2000}+){0,50}+\}\}|\{%[^%]{0,2000}+(?:%(?!\})[^%]{0,2000}+){0,50}+%\}"
     r"|\{\#[^#]{0,2000}+(?:\#(?!\})[^#]{0,2000}+){0,50}+\#\}"
     r"|<![^>]*+(?:>|\Z)"
@@ -44,7 +44,9 @@ _TOKEN = re.compile(
 _ENDS = (
     ("<!--", ("-->", "--!>")),
     ("<!", (">",)),
-    ("<?", ("?>",)),
+    *((f"<?{word}", ("?>",)) for word in ("php", "=", "xml")),
+    # Anything else is a comment that ends as a tag does (HTML, section 13.2.5.6).
+    ("<?", (">",)),
     ("<%", ("%>",)),
     ("{", ("}",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -103,9 +104,12 @@ def test_a_scheduler_that_is_not_there_is_said() -> None:
         pass
 
 
-def test_an_address_that_is_none_is_said() -> None:
-    with pytest.raises(PublishError, match="no scheduler"), cluster("nonsense://x"):
+@pytest.mark.parametrize("address", ["nonsense://x", "nonsense", "tcp://", "nonsense://127.0.0.1:9"])
+def test_an_address_that_is_none_is_said(address: str) -> None:
+    """Neither is anything left behind that complains later."""
+    with pytest.raises(PublishError, match="no scheduler"), cluster(address):
         pass
+    gc.collect()
 
 
 def test_a_scheduler_without_workers_is_said(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

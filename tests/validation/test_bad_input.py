@@ -181,3 +181,12 @@ def test_a_missing_quotation_mark_is_named_on_its_line(tmp_path: Path) -> None:
     assert result.remedies["de"] == "In dieser Zeile fehlt wohl ein Anführungszeichen."
     assert result.origin
     assert result.origin.line == PREFIXES.count("\n") + 1
+
+
+def test_a_byte_order_mark_is_named(tmp_path: Path) -> None:
+    """Editors put it there unseen; nothing else is wrong with the file."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bom.ttl").write_bytes(b"\xef\xbb\xbf<event/y> a <https://schema.org/Event> .")
+    (fault,) = (result for result in judged(tmp_path).results if result.code == "lod:syntax")
+    assert fault.remedies is not None
+    assert all("BOM" in remedy for remedy in fault.remedies.values())

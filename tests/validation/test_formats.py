@@ -78,3 +78,13 @@ def test_severities_are_ordered_and_fails_looks_upwards() -> None:
     assert not report.conforms
     assert FINE.conforms
     assert Severity.of("https://example.org/Grave") is Severity.VIOLATION
+
+
+def test_the_hint_below_a_report_is_for_the_gravest_finding() -> None:
+    """Wherever it stands."""
+    results = tuple(
+        Result(code=code, severity=severity, messages={"en": "x"})
+        for code, severity in (("sh:MinCount", Severity.INFO), ("sh:Class", Severity.VIOLATION))
+    )
+    shown = FORMATS["text"](Report(results, ("a.ttl",), 2), View("en"))
+    assert shown.endswith("lod validate --explain sh:Class\n")

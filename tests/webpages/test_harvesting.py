@@ -130,3 +130,14 @@ def test_a_slug_is_made_of_ascii_words(name: str) -> None:
     assert all(
         part.isalnum() and part.isascii() and part == part.lower() for part in slug(name).split("-") if slug(name)
     )
+
+
+def test_a_text_where_a_thing_is_meant_stays_a_text() -> None:
+    """As most pages write it: it is neither lost nor taken for an address."""
+    said = '"@type": "Event", "name": "Fest", "performer": "Ada M.", "duration": "PT3H"'
+    triples = _triples(
+        _harvest(f'<script type="application/ld+json">{{"@context": "https://schema.org", {said}}}</script>')
+    )
+    texts = {t.predicate.value: t.object.value for t in triples if isinstance(t.object, ox.Literal)}
+    assert texts[f"{SCHEMA}performer"] == "Ada M."
+    assert texts[f"{SCHEMA}duration"] == "PT3H"

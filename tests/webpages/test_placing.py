@@ -46,6 +46,7 @@ def _placed(data: bytes) -> bytes | None:
 
 @settings(max_examples=300)
 @example("<script src=a /><!--<script src=a /></script>")
+@example("<!doctype html><?<!doctype html><body><?php echo 1 ?>")
 @given(_PAGES)
 def test_a_browser_finds_the_block_in_the_head_of_any_page_that_is_changed(text: str) -> None:
     made = _placed(text.encode())

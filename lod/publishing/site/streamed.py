@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
-from lod.graph.remote.near import Near
 from lod.graph.store import Subject
 from lod.publishing.site.dating import DATING, stated
 from lod.publishing.site.reads import Watched
@@ -98,32 +96,6 @@ class Page(Streamed):
         return self._near.statements(subject)
 
 
-class Ahead:
-    """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain."""
-
-    def __init__(self, nodes: Iterable[ox.NamedNode]) -> None:
-        self._nodes = tuple(nodes)
-        # So many links away pages look at, mostly.
-        self._left = 2 if self._nodes else 0
-
-    def misses(self, near: Near) -> bool:
-        """Look one link further than the last time; tell whether any of it was missing."""
-        if not self._left:
-            return False
-        self._left -= 1
-        before = near.misses
-        level: set[Subject] = set(self._nodes)
-        for node in self._nodes:
-            # Only from here: what leads to a place that all others lead to is asked for its own page.
-            level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
-        for _ in range(3 - self._left):
-            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
-            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
-        for other in level:
-            near.statements(other)
-        return near.misses > before
-
-
 def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses) -> Site:
     """Return a site as it is on a part of the graph: what is known of everything is known there too."""
     part = replace(site, graph=Watched(Page(near, remote, uses), site.reads))
@@ -136,19 +108,13 @@ def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = 
     """Do work that reads a site, and return its result.
 
     Where the graph is in a store, the work is done on as much of it as it looks at, and again with more whenever that
-    was not enough; so it must not change anything. It mostly looks at what is around `nodes`. Raises StoreError.
+    was not enough; so it must not change anything. `nodes` are those that it begins with. Raises StoreError.
     """
     graph = site.plain
     if not isinstance(graph, Streamed):
         return work(site)
-    nodes, remote, uses = tuple(nodes), graph.remote, Uses()
-    ahead = Ahead(nodes)
-
-    def tried(near: Near) -> T | None:
-        return None if ahead.misses(near) else work(on(site, near, remote, uses))
-
-    # What was not tried for what was missing is tried again.
-    return remote.near(tried, nodes)  # type: ignore[return-value]
+    remote, uses = graph.remote, Uses()
+    return remote.near(lambda near: work(on(site, near, remote, uses)), nodes)
 
 
 def date(site: Site) -> None:

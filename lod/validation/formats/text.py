@@ -78,8 +78,9 @@ def _excerpt(result: Result, view: View) -> list[str]:
 
 
 def _hint(report: Report, view: View) -> list[str]:
-    known = next((result.code for result in report.results if result.code in codes()), None)
-    return [say("explain", view.language, code=known)] if known else []
+    known = (result for result in report.results if result.code in codes())
+    gravest = max(known, key=lambda result: result.severity, default=None)
+    return [say("explain", view.language, code=gravest.code)] if gravest else []
 
 
 def line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,9 +21,10 @@ _BESIDE = {".gitignore": "*\n", "CACHEDIR.TAG": _TAG}
 
 
 def read(root: Path, name: str) -> Any:
-    """Return a document of JSON, or None if there is none that can be read."""
+    """Return a document of JSON, or None if there is none that can be read or it is not as it was written."""
     try:
-        return orjson.loads((root / FOLDER / name).read_bytes())
+        digest, _, said = (root / FOLDER / name).read_bytes().partition(b"\n")
+        return orjson.loads(said) if digest == _digest(said) else None
     except (OSError, orjson.JSONDecodeError):
         return None
 
@@ -36,7 +38,8 @@ def write(root: Path, name: str, document: Any) -> None:
         for beside, text in _BESIDE.items():
             if not (folder / beside).exists():
                 (folder / beside).write_text(text, "utf-8")
-        temporary.write_bytes(orjson.dumps(document))
+        said = orjson.dumps(document)
+        temporary.write_bytes(b"\n".join((_digest(said), said)))
         temporary.replace(folder / name)
         kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         for path in kept[KEPT:]:
@@ -45,3 +48,8 @@ def write(root: Path, name: str, document: Any) -> None:
         # A disk that is full or not ours to write on, another run that clears up, a name that is no UTF-8.
         with suppress(OSError):
             temporary.unlink()
+
+
+def _digest(said: bytes) -> bytes:
+    # JSON as well. One wrong byte on a disk could be another finding, which nothing else would notice.
+    return orjson.dumps(sha256(said).hexdigest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,12 +121,26 @@ def test_findings_of_the_right_key_that_make_no_sense_are_not_used(
     """Neither findings nor an index that some other program has written do harm."""
     first = validate(folder.config).results
     findings, _ = kept(folder)
-    document = json.loads(findings.read_text("utf-8"))
+    document = store.read(folder.root, findings.name)
     senseless: list[object] = [{}, {**document["outcome"], "checks": [1]}, []]
     for outcome in senseless:
-        findings.write_text(json.dumps({**document, "outcome": outcome}), "utf-8")
+        store.write(folder.root, findings.name, {**document, "outcome": outcome})
         assert validate(folder.config).results == first
     assert judgings == [None] * 4
+
+
+def test_a_document_in_which_one_character_has_changed_is_not_used(
+    folder: Folder, judgings: list[set[str] | None]
+) -> None:
+    """Other text in a finding is as good JSON as before, and yet never shown."""
+    (folder.root / "data" / "more.ttl").write_text(f"{_FACTS}<person/c> a schema:Persom .\n", "utf-8")
+    first = validate(folder.config).results
+    findings, _ = kept(folder)
+    said = findings.read_text("utf-8")
+    assert said.count("Persom")
+    findings.write_text(said.replace("Persom", "Persan"), "utf-8")
+    assert validate(folder.config).results == first
+    assert judgings == [None] * 2
 
 
 def test_an_index_of_other_findings_is_not_used(folder: Folder, judgings: list[set[str] | None]) -> None:

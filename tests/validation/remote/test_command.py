@@ -92,3 +92,15 @@ def test_nothing_is_pushed_where_there_are_no_files(config: Config) -> None:
     """That the store is sound does not mean that it may be emptied."""
     with pytest.raises(SourceError, match="no data"):
         Workspace(replace(config, data=(), store=Store("http://127.0.0.1:9/", "http://127.0.0.1:9/"))).push()
+
+
+@pytest.mark.parametrize("graph", [None, "https://x.example/mistyped"])
+def test_an_empty_graph_is_no_data_and_empties_no_site(config: Config, tmp_path: Path, graph: str | None) -> None:
+    """As it is with files: nothing is well, and nothing is published, where there is nothing."""
+    with stores.oxigraph() as address:
+        empty = replace(config, data=(), store=Store(f"{address}/query", graph=graph))
+        with pytest.raises(SourceError, match=graph or "default graph"):
+            Workspace(empty).validate()
+        with pytest.raises(SourceError, match="no facts"):
+            Workspace(empty).publish(tmp_path / "site")
+    assert not (tmp_path / "site").exists()
