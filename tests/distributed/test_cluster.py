@@ -99,7 +99,8 @@ def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace,
         carry_out(Build("1", config, None, None, commission), make_units, ())
 
 
-def test_a_scheduler_that_is_not_there_is_said() -> None:
+def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lod.distributed.cluster.TIMEOUT", 1)
     with pytest.raises(PublishError, match="no scheduler"), cluster("tcp://127.0.0.1:9"):
         pass
 

@@ -27,14 +27,20 @@ def lines(query: str) -> Iterator[bytes]:
         yield " ".join(map(str, row)).encode() + b"\n"
 
 
-def gone(pid: int) -> bool:
-    """Tell whether a process is soon no more; one that waits to be reaped by its parent counts as gone."""
+def running(pid: int) -> bool:
+    """Tell whether there is a process; one that waits to be reaped by its parent does not count."""
     with contextlib.suppress(FileNotFoundError):
-        over = time.monotonic() + 5
-        while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
-            if time.monotonic() > over:
-                return False
-            time.sleep(0.01)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process is soon no more."""
+    over = time.monotonic() + 5
+    while running(pid):
+        if time.monotonic() > over:
+            return False
+        time.sleep(0.01)
     return True
 
 
@@ -151,7 +157,7 @@ def test_when_the_parent_ends_the_query_ends(number: int) -> None:
         assert parent.stdout is not None
         children = [int(pid) for pid in parent.stdout.readline().split()]
         time.sleep(0.3)
-        assert not any(gone(pid) for pid in children)
+        assert all(running(pid) for pid in children)
         parent.send_signal(number)
         parent.wait(timeout=5)
         deadline = time.monotonic() + 5
