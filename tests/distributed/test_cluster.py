@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +29,10 @@ from tests.benchmarks.corpus import Corpus
 from tests.distributed.machines import Machines, ready
 from tests.publishing.test_build import content
 from tests.stores import GRAPH, miniature
+
+pytestmark = pytest.mark.skipif(
+    "LOD_JUDGES" not in os.environ, reason="schedulers and workers are started where LOD_JUDGES is set: .ci/run"
+)
 
 
 @pytest.fixture
