@@ -7,6 +7,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
+from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.near import Near
@@ -49,15 +50,12 @@ class Pager(Maker):
         """Make a part of the dumps in each of their formats."""
         parts = self.pieces.parts
         things = map(ox.NamedNode, parts[number].things)
-        return self._remote.near(lambda near: dumps.Pieces(self.site_on(near, {}), parts).make(number), things)
+        return streamed.near(self.site, lambda part: dumps.Pieces(part, parts).make(number), things)
 
     def maker_on(self, near: Graph, uses: Uses) -> Maker:
         """Return what makes pages on a part of the graph."""
-        return Maker(self.site_on(near, uses), self.target, self.commission, like=self)
-
-    def site_on(self, near: Graph, uses: Uses) -> Site:
-        """Return the site as it is on a part of the graph: what is known of everything is known there too."""
-        return streamed.on(self.site, near, self._remote, uses)
+        part = streamed.on(self.site, near, self._remote, uses)
+        return Maker(part, self.target, self.commission, like=self)
 
 
 class _Ahead:
@@ -109,6 +107,9 @@ class _Lot:
             before = near.misses
             try:
                 draft = maker.draft(task)
+            except StoreError:
+                # With hundreds of units still to come, each would wait for a store that is away.
+                raise
             except Exception:
                 # Whatever it is: it may have failed for what is not there yet.
                 if near.misses == before:

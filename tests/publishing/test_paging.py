@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 import lod
+from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
@@ -16,7 +18,7 @@ from lod.publishing.site import streamed
 from lod.publishing.site.streamed import Streamed
 from lod.vocabulary import Vocabulary
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
-from tests.stores import GRAPH, Miniature, miniature
+from tests.stores import GRAPH, Asked, Miniature, Reply, miniature
 
 
 def filled(store: Miniature, triples: list[ox.Triple], base: str) -> RemoteGraph:
@@ -63,3 +65,21 @@ def test_each_file_of_a_site_is_made_from_a_store_by_itself() -> None:
             assert shelf.make(*parts) == file, file.path
             assert remote.round_trips <= before + 8 or shelf.is_long(parts[0])
         assert shelf.make("nothing", ".html") is None
+
+
+def test_a_store_that_goes_away_between_pages_ends_the_build_at_once(tmp_path: Path) -> None:
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        # From then on it refuses what is asked of everything: the uses of a property, for one.
+        streaming: list[Asked] = []
+
+        def away(asked: Asked) -> Reply | None:
+            if len(store.asked) > 12 and "VALUES" not in asked.fields.get("query", ""):
+                streaming.append(asked)
+                return Reply(500, body=b"gone")
+            return None
+
+        store.fault = away
+        with pytest.raises(StoreError, match="gone"):
+            publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+    assert len(streaming) == 1

@@ -39,6 +39,9 @@ class Near(Graph):
             self._fetch()
             try:
                 result = work(self)
+            except StoreError:
+                # A store that does not answer is no sign of something that has yet to be fetched.
+                raise
             except Exception:
                 # Whatever it is: it may have failed for what was not there yet.
                 if not self._missing and not self._pointed:
