@@ -126,7 +126,7 @@ def _all(opened: Workspace, output: Path | None, format: str, indented: bool, al
     if output is None:
         raise UsageError("--all needs a folder", remedy="Name one: lod embed --all --output blocks")
     with progressing("Embedding") as progress:
-        total = len(opened.config.languages) * len(opened.graph.things(opened.config.base))
+        total = len(opened.config.languages) * len(opened.from_files().things(opened.config.base))
         written = opened.embed_all(
             output,
             format=format,

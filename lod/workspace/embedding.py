@@ -50,7 +50,7 @@ class Embedding(Reading):
 
     def embedder(self, language: str, *, all_terms: bool = False) -> Embedder:
         """Return what makes the documents of this workspace in a language, for many of them."""
-        return self._embedder(self.graph, language, all_terms)
+        return self._embedder(self.from_files(), language, all_terms)
 
     def _embedder(self, graph: Graph, language: str, all_terms: bool) -> Embedder:
         from lod.embedding import Embedder
@@ -107,7 +107,7 @@ class Embedding(Reading):
                 embedders[tag] = self.embedder(tag, all_terms=all_terms)
             return embedders[tag].document(node)
 
-        belonging = Belonging(self.graph, self.config, sites)
+        belonging = Belonging(self.from_files(), self.config, sites)
         known = read_mapping(mapping, self.node) if mapping else {}
         yield from into(pages(paths), belonging, document, mapping=known, node=node, indented=indented)
 
@@ -129,7 +129,9 @@ class Embedding(Reading):
         """
         from lod.webpages import Checker
 
-        checker = Checker(self.graph, self.vocabulary, self.config, addresses=sites, profile=profile, language=language)
+        checker = Checker(
+            self.from_files(), self.vocabulary, self.config, addresses=sites, profile=profile, language=language
+        )
         return checker.check(pages, node=node, limits=limits, progress=progress)
 
     def harvest(
@@ -161,4 +163,4 @@ class Embedding(Reading):
     def _site(self) -> Site:
         from lod.publishing.site.site import Site
 
-        return Site(self.config, self.graph, self.vocabulary, self.config.base)
+        return Site(self.config, self.from_files(), self.vocabulary, self.config.base)

@@ -58,6 +58,13 @@ class Reading:
         graph.add_files((file for file in source.find(self.config.ontology) if file not in known), self.config.base)
         return graph
 
+    def from_files(self) -> Graph:
+        """Return the graph of the files, for what is done with files only. Raises UsageError where a store is asked."""
+        if self.on_store:
+            remedy = "Ask the files: --no-store. Or get them from the store: lod pull"
+            raise UsageError("this is done with files, not with a store", remedy=remedy)
+        return self.graph
+
     @property
     def whole(self) -> Graph:
         """The graph of a site: that of the files, or that of the store, which is read page by page."""

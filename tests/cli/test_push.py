@@ -96,3 +96,20 @@ def test_no_password_is_ever_shown(run: Run, news: Path, mini: Miniature, monkey
     assert done.code == 2
     assert "is not right" in done.err
     assert "hush-hush" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--all", "--output", "blocks"), ("--into", "page.html"), ("--check", "page.html"), ("event/lesenacht", "--page")],
+    ids=" ".join,
+)
+def test_what_is_done_with_files_only_is_not_done_with_the_store(
+    run: Run, news: Path, arguments: tuple[str, ...]
+) -> None:
+    (news / "page.html").write_text("<title>x</title>")
+    assert run("push", cwd=news).code == 0
+    done = run("embed", *arguments, "--store", cwd=news)
+    assert done.code == 2
+    assert "store" in done.err
+    assert (news / "page.html").read_text() == "<title>x</title>"
+    assert not (news / "blocks").exists()

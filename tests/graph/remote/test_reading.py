@@ -267,3 +267,16 @@ def test_what_stands_for_a_blank_node_counts_as_one_in_a_query(both: tuple[Remot
 )
 def test_only_functions_are_translated(text: str) -> None:
     assert translated(f"ASK {{ {text}\n}}", "x:") == f"ASK {{ {text}\n}}"
+
+
+def test_an_error_of_the_store_is_not_taken_for_something_that_is_missing() -> None:
+    calls: list[int] = []
+
+    def work(near: Graph) -> None:
+        calls.append(1)
+        list(near.triples(ox.NamedNode("https://lod.example.org/person/nobody")))
+        raise StoreError("gone")
+
+    with miniature() as store, pytest.raises(StoreError, match="gone"):
+        RemoteGraph(store.settings(), "https://lod.example.org/").near(work)
+    assert len(calls) == 1
