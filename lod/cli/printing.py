@@ -6,12 +6,12 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from lod.errors import LodError, UsageError
+from lod.replacing import replacing
 
 #: sysexits.h: a fault of the program itself, apart from findings (1) and bad input (2).
 EX_SOFTWARE = 70
@@ -37,18 +37,12 @@ def pour(blocks: Iterable[bytes], output: Path | None = None) -> None:
             # The reader has gone (`lod query ... | head`): nothing is left to say, and nothing may be flushed at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
+        with replacing(output) as file:
             file.writelines(blocks)
-        temporary.replace(output)
     except OSError as error:
         remedy = "Name a file in a folder that exists and that you may write to."
         raise UsageError(f"cannot be written: {error.strerror}", where=output, remedy=remedy) from None
-    finally:
-        # Nothing is left of it, whatever happened: a full disk, an error of the query, Ctrl-C.
-        with suppress(OSError):
-            temporary.unlink()
     note(f"Written: {output}")
 
 

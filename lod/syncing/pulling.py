@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +14,7 @@ from lod.graph import describe, serialise
 from lod.graph.remote import RemoteGraph
 from lod.graph.store import Subject
 from lod.media import BY_SUFFIX, RDF_SUFFIXES
+from lod.replacing import replacing
 from lod.syncing.files import BUILTIN
 from lod.syncing.lease import Lease
 from lod.syncing.ledger import Ledger
@@ -129,15 +128,10 @@ def _same(path: Path, content: bytes) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Replace a file at once, so that it is never there in half."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        with replacing(path) as file:
+            file.write(content)
     except OSError as error:
         remedy = "Name a folder that you may write to: --output DIR"
         raise PublishError(f"cannot be written: {error.strerror}", where=path, remedy=remedy) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

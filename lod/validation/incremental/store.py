@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import orjson
+
+from lod.replacing import replacing
 
 FOLDER = ".lod_cache"
 
@@ -32,22 +32,20 @@ def read(root: Path, name: str) -> Any:
 def write(root: Path, name: str, document: Any) -> None:
     """Keep a document, as a whole or not at all; where nothing can be written, nothing is."""
     folder = root / FOLDER
-    temporary = folder / f".{name}.{uuid4().hex}.tmp"
     try:
         folder.mkdir(exist_ok=True)
         for beside, text in _BESIDE.items():
             if not (folder / beside).exists():
                 (folder / beside).write_text(text, "utf-8")
         said = orjson.dumps(document)
-        temporary.write_bytes(b"\n".join((_digest(said), said)))
-        temporary.replace(folder / name)
+        with replacing(folder / name) as file:
+            file.write(b"\n".join((_digest(said), said)))
         kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         for path in kept[KEPT:]:
             path.unlink()
     except (OSError, orjson.JSONEncodeError):
         # A disk that is full or not ours to write on, another run that clears up, a name that is no UTF-8.
-        with suppress(OSError):
-            temporary.unlink()
+        return
 
 
 def _digest(said: bytes) -> bytes:
