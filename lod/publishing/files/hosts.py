@@ -122,9 +122,7 @@ def _apache(rules: Rules) -> Iterator[str]:
     # Of several that match the last one counts here.
     yield from _preferred(rules)
     yield 'RewriteRule "^\\.lod(/|$)" - [R=404,L]'
-    for request, stem in rules.odd.items():
-        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.prefix + request)} "'
-        yield f'RewriteRule "^" "{_target(rules.prefix + stem)}%{{ENV:LOD_DATA}}" [R=303,L,QSD,NE]'
+    yield from _odd(rules.prefix, rules.prefix, rules)
     yield from _parted(rules.prefix, rules)
     for name in ("DATA", "PAGE"):
         # What there is not in the wanted format is there as a page.
@@ -134,6 +132,13 @@ def _apache(rules: Rules) -> Iterator[str]:
     yield "<IfModule mod_headers.c>"
     yield _APACHE_VARY
     yield "</IfModule>"
+
+
+def _odd(prefix: str, address: str, rules: Rules) -> Iterator[str]:
+    """Yield Apache's lines for things whose files are not called as their IRIs are."""
+    for request, stem in rules.odd.items():
+        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(prefix + request)} "'
+        yield f'RewriteRule "^" "{_target(address + stem)}%{{ENV:LOD_DATA}}" [R=303,L,QSD,NE]'
 
 
 def _parted(prefix: str, rules: Rules) -> Iterator[str]:
@@ -162,9 +167,7 @@ def _w3id(rules: Rules) -> Iterator[str]:
     yield "# Made by lod publish. For https://github.com/perma-id/w3id.org: the folder with the name behind w3id.org/."
     yield from _preferred(rules)
     yield "Options -MultiViews +FollowSymLinks"
-    for request, stem in rules.odd.items():
-        yield f'RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {_literal(rules.base + request)} "'
-        yield f'RewriteRule "^" "{_target(rules.url + stem)}%{{ENV:LOD_DATA}}" [R=303,L,QSD,NE]'
+    yield from _odd(rules.base, rules.url, rules)
     yield from _parted(rules.base, rules)
     yield f'RewriteRule "^$" "{_target(rules.url)}" [R=302,L]'
     # Files have a dot in their names, things have none.
