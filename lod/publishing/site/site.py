@@ -159,11 +159,6 @@ class Site:
         return {iri: f"index/{paths[key]}" for iri, key in keys.items()}
 
     @property
-    def degrees(self) -> Counter[str]:
-        """How many statements point to each thing."""
-        return self.ties.degrees
-
-    @property
     def ties(self) -> Ties:
         """How the things hang together."""
         self.reads.note(ALL)
