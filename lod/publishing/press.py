@@ -24,7 +24,7 @@ from lod.publishing.site import reads
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.site.strings import BUILTIN
 from lod.publishing.views import continued, findings, overview, requirements, terms, thing
-from lod.publishing.views.incoming import Pointing, sources
+from lod.publishing.views.incoming import sources
 from lod.publishing.views.pages import Page, Renderer
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import ONTOLOGY
@@ -66,25 +66,26 @@ class Press:
     def thing(self, node: ox.NamedNode) -> Iterator[Artifact]:
         site, path = self.site, self.site.paths[node.value]
         described, pointing = describe(site.graph, node), list(sources(site, node))
+        news = feeds.around(site, node, pointing)
         for language in site.config.languages:
             here = self.here(language, path)
-            news = self.around(here, node, pointing)
-            formats = [*_formats(path, site.config.formats), *map(_beside, news)]
-            yield from news
+            beside = self.around(here, node, news)
+            formats = [*_formats(path, site.config.formats), *map(_beside, beside)]
+            yield from beside
             document = self.embedders[language].document(node)
             # What the embedder remembers it does not read again: all that the document speaks of has been read.
             site.reads.add(frozenset(map(bytes.decode, _IRIS.findall(document.data))))
             script = EMBEDDED["script"](on_page(document, webpage(site, node, language)))
             view = thing.view(here, described, pointing)
-            crumbs = [(overview.plural(here, view["family"]).text, overview.href(here, view["family"]))]
             template = self.renderer.template(site.kinds.of(node))
+            crumbs = (overview.crumb(here, view["family"]),)
             yield self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
             yield from self.continued(here, node, view["continued"])
         yield from self.data(path, described)
 
-    def around(self, here: Perspective, node: ox.NamedNode, pointing: Sequence[Pointing]) -> Sequence[Artifact]:
-        """Return the feed and the calendar of a thing, as far as it has them."""
-        return [file for file in (feeds.around(here, node, pointing), calendar.single(here, node)) if file]
+    def around(self, here: Perspective, node: ox.NamedNode, news: feeds.Dated) -> Sequence[Artifact]:
+        """Return the feed and the calendar of a thing, as far as it has them; `news` is what `feeds.around` finds."""
+        return [file for file in (feeds.single(here, node, news), calendar.single(here, node)) if file]
 
     def continued(
         self, here: Perspective, node: ox.NamedNode, pages: Sequence[continued.Continuation]

@@ -138,7 +138,8 @@ class Shelf:
         elif self.language(suffix):
             yield from press.term(node) if iri in self._terms else press.thing(node)
         elif suffix in self._news:
-            yield from press.around(press.here(self._news[suffix], stem), node, list(sources(site, node)))
+            news = feeds.around(site, node, sources(site, node))
+            yield from press.around(press.here(self._news[suffix], stem), node, news)
         else:
             described = describe(site.vocabulary.graph if iri in self._terms else site.graph, node)
             yield from (press.file(stem, name, described) for name in EVERY if BY_NAME[name].suffix == suffix)

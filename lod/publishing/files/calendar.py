@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from heapq import nlargest
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -19,9 +18,6 @@ from lod.publishing.views.facts import DESCRIBING
 from lod.publishing.views.mentions import EVENT, objects, value
 from lod.publishing.views.perspective import Perspective
 from lod.terms import SCHEMA
-
-if TYPE_CHECKING:
-    import icalendar
 
 #: The stem of the calendar of the whole site, and how many events it has at most: those that begin last.
 STEM = "events"
@@ -59,40 +55,74 @@ def begin(site: Site, node: ox.NamedNode) -> date | datetime | None:
 
 
 def _calendar(here: Perspective, stem: str, nodes: Iterable[ox.NamedNode]) -> Artifact:
-    import icalendar
-
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//lod//lod publish//EN")
-    calendar.add("version", "2.0")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lod//lod publish//EN"]
     for node in nodes:
-        calendar.add_component(_event(here, node))
+        lines += _event(here, node)
     path = f"{stem}{suffix(here.site, here.language)}"
-    return Artifact(path, _ICALENDAR.media_type, calendar.to_ical())
+    content = b"\r\n".join((*map(_folded, lines), b"END:VCALENDAR", b""))
+    return Artifact(path, _ICALENDAR.media_type, content)
 
 
-def _event(here: Perspective, node: ox.NamedNode) -> icalendar.Event:
-    import icalendar
+def _event(here: Perspective, node: ox.NamedNode) -> Iterator[str]:
+    """Yield the content lines of an event, not folded yet.
 
+    The library's components look up and copy each property several times, which was a twentieth of a build. How values
+    and lines are written is the library's word all the same.
+    """
     site = here.site
-    event = icalendar.Event()
     start, end = begin(site, node), day(value(site.graph, node, f"{SCHEMA}endDate"))
     assert start is not None, "asked before"  # noqa: S101  # its type cannot say so
-    event.add("uid", node.value)
-    # When the entry was made; it must be there, and be the same in every build.
-    event.add("dtstamp", site.date(node) or _order(start))
-    event.add("dtstart", _utc(start))
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{_text(here.link(node).text)}"
+    yield f"DTSTART{_when(_utc(start))}"
     if end is not None and type(end) is type(start) and _order(end) >= _order(start):
         # The end of whole days is the day after (section 3.6.1).
-        event.add("dtend", _utc(end) if isinstance(end, datetime) else end + timedelta(days=1))
-    event.add("summary", here.link(node).text)
-    event.add("url", f"{site.base_url}{quote(site.paths[node.value])}{site.suffix(here.language)}")
-    places = sorted(here.link(place).text for place in objects(site.graph, node, f"{SCHEMA}location"))
-    if places:
-        event.add("location", ", ".join(places))
+        yield f"DTEND{_when(_utc(end) if isinstance(end, datetime) else end + timedelta(days=1))}"
+    # When the entry was made; it must be there, and be the same in every build.
+    yield f"DTSTAMP{_when(site.date(node) or _order(start))}"
+    yield f"UID:{_text(node.value)}"
     told = (here.text(objects(site.graph, node, iri)) for iri in DESCRIBING)
     if summary := next((text for text in told if text is not None), None):
-        event.add("description", summary.text)
-    return event
+        yield f"DESCRIPTION:{_text(summary.text)}"
+    places = sorted(here.link(place).text for place in objects(site.graph, node, f"{SCHEMA}location"))
+    if places:
+        yield f"LOCATION:{_text(', '.join(places))}"
+    yield f"URL:{site.address(site.paths[node.value], here.language)}"
+    yield "END:VEVENT"
+
+
+def _text(text: str) -> str:
+    from icalendar import vText
+
+    return _said(vText(text)).decode()
+
+
+def _when(when: date | datetime) -> str:
+    from icalendar import vDate, vDatetime
+
+    if isinstance(when, datetime):
+        return f":{_said(vDatetime(when)).decode()}"
+    return f";VALUE=DATE:{_said(vDate(when)).decode()}"
+
+
+def _folded(line: str) -> bytes:
+    """Return a line in pieces of 75 bytes at most (section 3.1); most are short, which is seen at once."""
+    content = line.encode()
+    if len(content) < _FOLDED:
+        return content
+    from icalendar.parser import Contentline
+
+    return _said(Contentline(line))  # type: ignore[no-untyped-call]  # the library has not typed this
+
+
+def _said(value: Any) -> bytes:
+    """Return how the library writes a value: it does not say what types it takes and gives."""
+    said: bytes = value.to_ical()
+    return said
+
+
+# From so many bytes on, the library folds lines.
+_FOLDED = 75
 
 
 def _utc(when: date | datetime) -> date | datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
 
 import orjson
 import pyoxigraph as ox
@@ -23,14 +22,22 @@ _FILES = {"json": (".json", BY_NAME["jsonld"].media_type), "script": (".html", B
 
 def webpage(site: Site, node: ox.NamedNode, language: str) -> WebPage:
     """Return the page of a thing in a language, with the way to it: start page, list of its kind, itself."""
-    config, suffix, family = site.config, site.suffix(language), site.kinds.family(node)
     name = site.names.of(node, language).text
-    url = _address(site, site.paths[node.value], suffix)
-    crumbs = [(choice(config.title, config, language) or config.base, _address(site, "index", suffix))]
-    if family is not None:
-        label = site.vocabulary.plural_label(family, language).text
-        crumbs.append((label, _address(site, site.lists[family], suffix)))
-    return WebPage(url, name, language, (*crumbs, (name, url)))
+    url = site.address(site.paths[node.value], language)
+    return WebPage(url, name, language, (*_way(site, site.kinds.family(node), language), (name, url)))
+
+
+def _way(site: Site, family: str | None, language: str) -> tuple[tuple[str, str], ...]:
+    """Return name and address of the pages from the start page to the list of a family."""
+    found = site.ways.get((language, family), None)
+    if found is None:
+        config = site.config
+        crumbs = [(choice(config.title, config, language) or config.base, site.address("index", language))]
+        if family is not None:
+            label = site.vocabulary.plural_label(family, language).text
+            crumbs.append((label, site.address(site.lists[family], language)))
+        found = site.ways[language, family] = tuple(crumbs)
+    return found
 
 
 def embedded(
@@ -50,7 +57,3 @@ def embedded(
             addresses[page.url] = path
             yield Artifact(path, media_type, render(on_page(embedder.document(node), page), indented).encode() + b"\n")
     yield Artifact(MAP, "application/json", orjson.dumps(addresses, option=orjson.OPT_INDENT_2) + b"\n")
-
-
-def _address(site: Site, path: str, suffix: str) -> str:
-    return f"{site.base_url}{quote(path)}{suffix}"

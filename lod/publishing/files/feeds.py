@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from heapq import nlargest
-from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 from lod.media import BY_NAME
 from lod.publishing.disk.artifact import Artifact
 from lod.publishing.site import reads
+from lod.publishing.site.paths import quoted
 from lod.publishing.site.site import Site
 from lod.publishing.views.facts import DESCRIBING
 from lod.publishing.views.incoming import Pointing
@@ -37,6 +37,10 @@ _ATOM = BY_NAME["atom"]
 _UNSAID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+#: Things with their dates, the newest first.
+Dated = list[tuple[datetime, str]]
+
+
 def suffix(site: Site, language: str) -> str:
     """Return what stands behind the stem of a feed in this language."""
     return site.suffix(language).removesuffix(".html") + _ATOM.suffix
@@ -51,24 +55,26 @@ def whole(here: Perspective) -> Artifact | None:
     return _feed(here, STEM, site.config.base + STEM, title, "index", found) if found else None
 
 
-def around(here: Perspective, node: ox.NamedNode, pointing: Iterable[Pointing]) -> Artifact | None:
-    """Return the feed of what points to a thing, None if it is not for feeds or nothing of it is dated."""
-    site = here.site
+def around(site: Site, node: ox.NamedNode, pointing: Iterable[Pointing]) -> Dated:
+    """Return what points to a thing, as far as it is for a feed: none if the thing has none, or nothing is dated."""
     if site.kinds.first(node, FED) is None:
-        return None
-    things = {other for _, other, _ in pointing if other.value in site.paths and other != node}
-    found = _newest(site, things)
-    path = site.paths[node.value]
-    return _feed(here, path, f"{node.value}#feed", here.link(node).text, path, found) if found else None
+        return []
+    return _newest(site, {other for _, other, _ in pointing if other.value in site.paths and other != node})
 
 
-def _newest(site: Site, things: Iterable[ox.NamedNode]) -> list[tuple[datetime, str]]:
-    """Return the newest things with their dates, the newest first."""
+def single(here: Perspective, node: ox.NamedNode, news: Dated) -> Artifact | None:
+    """Return the feed of a thing, None without `news`: what `around` finds, which is the same in every language."""
+    path = here.site.paths[node.value]
+    return _feed(here, path, f"{node.value}#feed", here.link(node).text, path, news) if news else None
+
+
+def _newest(site: Site, things: Iterable[ox.NamedNode]) -> Dated:
+    """Return the newest things with their dates."""
     dated = ((when, node.value) for node in things if (when := site.date(node)) is not None)
     return nlargest(NEWEST, dated)
 
 
-def _feed(here: Perspective, stem: str, iri: str, title: str, page: str, found: list[tuple[datetime, str]]) -> Artifact:
+def _feed(here: Perspective, stem: str, iri: str, title: str, page: str, found: Dated) -> Artifact:
     site, language = here.site, here.language
     path = f"{stem}{suffix(site, language)}"
     publisher = site.config.publisher
@@ -79,8 +85,8 @@ def _feed(here: Perspective, stem: str, iri: str, title: str, page: str, found: 
         f"<title>{_text(title)}</title>",
         f"<updated>{_date(found[0][0])}</updated>",
         f"<author><name>{_text(publisher.name if publisher else title)}</name></author>",
-        f'<link rel="self" type="{_ATOM.media_type}" href={quoteattr(site.base_url + quote(path))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(_page(here, page))}/>',
+        f'<link rel="self" type="{_ATOM.media_type}" href={quoteattr(site.base_url + quoted(path))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(site.address(page, language))}/>',
     ]
     for when, about in found:
         lines += _entry(here, ox.NamedNode(about), when)
@@ -92,7 +98,8 @@ def _entry(here: Perspective, node: ox.NamedNode, when: datetime) -> Iterator[st
     yield f"<id>{_text(node.value)}</id>"
     yield f"<title>{_text(here.link(node).text)}</title>"
     yield f"<updated>{_date(when)}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(_page(here, here.site.paths[node.value]))}/>'
+    address = here.site.address(here.site.paths[node.value], here.language)
+    yield f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>'
     told = (here.text(objects(here.site.graph, node, iri)) for iri in DESCRIBING)
     if summary := next((text for text in told if text is not None), None):
         yield f"<summary>{_text(summary.text[:_LONGEST])}</summary>"
@@ -100,10 +107,6 @@ def _entry(here: Perspective, node: ox.NamedNode, when: datetime) -> Iterator[st
 
 
 _LONGEST = 2000
-
-
-def _page(here: Perspective, path: str) -> str:
-    return f"{here.site.base_url}{quote(path)}{here.site.suffix(here.language)}"
 
 
 def _text(text: str) -> str:

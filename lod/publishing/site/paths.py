@@ -13,7 +13,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from unicodedata import normalize
+from urllib.parse import quote
 
 #: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
 ROOT = frozenset(
@@ -45,6 +47,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 #: Bytes of one segment, so that the longest suffix still fits into the 255 that file systems allow.
 _SEGMENT = 160
 _WHOLE = 800
+
+
+@lru_cache(maxsize=1 << 14)
+def quoted(path: str) -> str:
+    """Return a path as it stands in an address. What is made for one thing asks for its path a dozen times."""
+    return quote(path)
 
 
 class Paths(Mapping[str, str]):

@@ -17,7 +17,7 @@ from lod.graph import Graph, Names, describe
 from lod.publishing.site import strings
 from lod.publishing.site.dating import committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
-from lod.publishing.site.paths import Paths
+from lod.publishing.site.paths import Paths, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.strings import Strings
@@ -220,6 +220,11 @@ class Site:
         return Kept(self.reads)
 
     @cached_property
+    def ways(self) -> Kept[tuple[str, str | None], tuple[tuple[str, str], ...]]:
+        """The way from the start page to the list of a family, by language and family: kept by `embedded`."""
+        return Kept(self.reads)
+
+    @cached_property
     def outgoing(self) -> Kept[str, frozenset[str]]:
         """What things point to: kept by `around`."""
         return Kept(self.reads)
@@ -237,6 +242,10 @@ class Site:
                 if isinstance(term, ox.NamedNode):
                     found[term.value].add(node)
         return {iri: sorted(nodes, key=lambda node: node.value) for iri, nodes in found.items()}
+
+    def address(self, path: str, language: str) -> str:
+        """Return the address of the page at a path in a language, where the site will stand."""
+        return f"{self.base_url}{quoted(path)}{self.suffix(language)}"
 
     def suffix(self, language: str) -> str:
         """Return what stands behind the path of a page in this language; the default language has the short one."""

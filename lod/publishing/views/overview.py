@@ -139,6 +139,14 @@ def href(here: Perspective, family: str | None, number: int = 1) -> Markup:
     return here.way(path(here.site, family, number))
 
 
+def crumb(here: Perspective, family: str | None) -> tuple[str, Markup]:
+    """Return what leads from a thing up to the list of its family: the words and the link."""
+    found = here.crumbs.get(family, None)
+    if found is None:
+        found = here.crumbs[family] = plural(here, family).text, href(here, family)
+    return found
+
+
 def plural(here: Perspective, family: str | None) -> Value:
     """Return what heads a list of things of a family."""
     if family is None:

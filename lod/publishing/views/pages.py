@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from minijinja import Environment, Markup, TemplateError
 
 from lod.config import Config
 from lod.errors import Origin, PublishError
 from lod.publishing.disk import search
+from lod.publishing.site.paths import quoted
 from lod.publishing.site.site import Site
 from lod.publishing.site.strings import BUILTIN
 from lod.publishing.views.perspective import Perspective, Value, address
@@ -64,13 +64,13 @@ class Renderer:
 
     def render(self, page: Page, here: Perspective) -> bytes:
         """Return a page as HTML. Raises PublishError for a template that cannot be used."""
-        site, path = self._site, quote(page.path)
+        site, path = self._site, quoted(page.path)
         languages = [
             {
                 "tag": tag,
                 "name": site.strings[tag].name,
                 "href": Markup(f"{here.root}{path}{site.suffix(tag)}"),
-                "url": Markup(f"{site.base_url}{path}{site.suffix(tag)}"),
+                "url": Markup(site.address(page.path, tag)),
             }
             for tag in site.config.languages
         ]
@@ -80,7 +80,7 @@ class Renderer:
             "address": Markup(escape(page.address)),
             "root": Markup(here.root),
             "name": Value(self._common[here.language]["site_title"]),
-            "canonical": Markup(f"{site.base_url}{path}{site.suffix(here.language)}"),
+            "canonical": Markup(site.address(page.path, here.language)),
             "languages": languages,
             "search": Markup(f"{here.root}{search.PAGE}{site.suffix(here.language)}") if site.searched else None,
             "home": Markup(f"{here.root}index{site.suffix(here.language)}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from minijinja import Markup
@@ -13,6 +13,7 @@ from minijinja import Markup
 from lod.graph import Name, Term
 from lod.graph.names import choose
 from lod.publishing.site import dates
+from lod.publishing.site.paths import quoted
 from lod.publishing.site.reads import Kept
 from lod.publishing.site.site import Site
 from lod.publishing.site.strings import Strings
@@ -116,6 +117,8 @@ class Perspective:
         self.near: Kept[str, Neighbour | None] = Kept(site.reads)
         self.people: Kept[str, frozenset[ox.NamedNode]] = Kept(site.reads)
         self.parts: Kept[str, list[ox.NamedNode]] = Kept(site.reads)
+        #: What `overview` says of the lists of families.
+        self.crumbs: Kept[str | None, tuple[str, Markup]] = Kept(site.reads)
 
     def href(self, iri: str) -> Markup | None:
         """Return the link to a page of ours, else to the web, else None: nothing else can be followed safely."""
@@ -124,7 +127,7 @@ class Perspective:
 
     def way(self, path: str) -> Markup:
         """Return the link to the page at a path of ours, in the language of this one."""
-        return Markup(f"{self.root}{quote(path)}{self._suffix}")
+        return Markup(f"{self.root}{quoted(path)}{self._suffix}")
 
     def link(self, node: Term) -> Value:
         """Return a node as its name and link; where it has no name and lies elsewhere, its address."""
