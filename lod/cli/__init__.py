@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -73,6 +75,8 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # To look for cycles among all objects once more, as Python does at its end, takes longer than many a command.
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         # Names of people and places must come out whatever the terminal's locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real text streams

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -83,6 +84,8 @@ def command(
 
         with _crew(scheduler) as crew:
             report = opened.validate(texts=quoted, profiles=profiles, engine=engine, cache=not no_cache, crew=crew)
+        if report.again is not None:
+            note(f"{report.again} of {len(report.files)} files judged again, the others as before.")
         tag = options.reader_language(language, opened.config.languages)
         colour = format == "text" and output is None and sys.stdout.isatty()
         emit(WRITERS[format](report, View(tag, colour, everything)), output)
@@ -95,7 +98,11 @@ def command(
 
     if watch and opened().on_store:
         raise UsageError("a store cannot be watched", remedy="Watch the files: --no-store")
-    return _watch(opened, run, tuple(quoted.values())) if watch else run(opened())
+    if watch:
+        return _watch(opened, run, tuple(quoted.values()))
+    # The process ends before there would be anything to gain from collecting.
+    gc.disable()
+    return run(opened())
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Graph:
 
     def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
         self._store = ox.Store()
-        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        self._store.extend(ox.Quad(*triple) for triple in triples)
 
     @classmethod
     def load(cls, files: Iterable[Path], base: str) -> Graph:

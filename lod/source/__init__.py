@@ -2,6 +2,6 @@
 
 from lod.source.files import find
 from lod.source.lines import numbered
-from lod.source.reading import format_of, read, translate
+from lod.source.reading import format_of, read, translate, written
 
-__all__ = ["find", "format_of", "numbered", "read", "translate"]
+__all__ = ["find", "format_of", "numbered", "read", "translate", "written"]

@@ -56,6 +56,19 @@ def read(path: Path, base: str) -> Iterator[ox.Triple]:
             yield quad if isinstance(quad, ox.Triple) else quad.triple
 
 
+def written(path: Path, base: str) -> bytes:
+    """Return the triples of a file as N-Triples, a line each: what `read` yields, in half the time.
+
+    Raises SourceError as `read` does.
+    """
+    format = format_of(path)
+    with translate(path):
+        quads = ox.parse(path=str(path), format=format, base_iri=base, rename_blank_nodes=True)
+        # Without the graphs, of which N-Triples knows nothing.
+        triples = (quad.triple for quad in quads) if format.supports_datasets else quads
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 @contextmanager
 def translate(path: Path) -> Iterator[None]:
     """Turn what the engine raises about a file into a SourceError."""

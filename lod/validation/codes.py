@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from lod.validation.report import Severity
+
+#: A table of TOML, from its head to the next one.
+_TABLE = re.compile(r'^\["([^"]+)"\]$(?:\n(?!\[).*)*', re.MULTILINE)
 
 
 def _none() -> Mapping[str, str]:
@@ -37,16 +41,34 @@ class Code:
     shape: str | None = None
 
 
+class _Codes(Mapping[str, Code]):
+    """The codes by their names. The text of each is read when it is first asked for: most never are."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = {found[1]: found[0] for text in texts for found in _TABLE.finditer(text)}
+        self._known: dict[str, Code] = {}
+
+    def __getitem__(self, name: str) -> Code:
+        if name not in self._known:
+            self._known[name] = _code(name, tomllib.loads(self._texts[name])[name])
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
 @cache
 def codes() -> Mapping[str, Code]:
     """Return all codes by their names, `lod:...` for our own and `sh:...` for the components of SHACL."""
     folder = files("lod.validation") / "explanations"
-    found: dict[str, Code] = {}
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            for name, table in tomllib.loads(file.read_text("utf-8")).items():
-                found[name] = _code(name, table)
-    return found
+    tables = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return _Codes(file.read_text("utf-8") for file in tables)
 
 
 def _code(name: str, table: Mapping[str, object]) -> Code:

@@ -20,8 +20,11 @@ from lod.validation.faults import fault
 from lod.validation.opening import declared, opened
 from lod.validation.places import Places
 from lod.validation.report import Result
+from lod.validation.rows import STATEMENT, Row, name, rows, rows_of
 from lod.validation.shape_faults import examine
 from lod.vocabulary import Vocabulary
+
+_STATEMENT = STATEMENT.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,12 @@ class _Reader:
 
     def data(self, paths: Iterable[Path]) -> None:
         for path in paths:
-            triples = self._read(path)
-            if triples is not None:
-                self.places.record(path, triples)
-                self.survey.record(triples)
-                self._take(path, triples)
+            text = self._written(path)
+            if text is not None:
+                statements = rows(text)
+                self.places.record(path, statements)
+                self.survey.record(statements)
+                self._take(path, text, statements)
 
     def ontology(self, paths: Iterable[Path]) -> None:
         for path in paths:
@@ -162,19 +166,21 @@ class _Reader:
             if not path.resolve().is_relative_to(builtin("ontology").resolve()):
                 self.own.update(declared(triples))
             if things := list(_below(triples, self.base)):
-                self.places.record(path, triples)
+                self.places.record(path, rows_of(triples))
+                text = ox.serialize(things, format=ox.RdfFormat.N_TRIPLES) or b""
+                statements = rows(text)
                 if self.foreign and path.resolve().is_relative_to(self.foreign):
                     self.survey.mention(things)
                 else:
-                    self.survey.record(things)
-                self._take(path, things)
+                    self.survey.record(statements)
+                self._take(path, text, statements)
 
-    def _take(self, path: Path, triples: list[ox.Triple]) -> None:
-        self.files[str(path)] = len(triples)
-        if self.statements.add(triples):
+    def _take(self, path: Path, text: bytes, statements: Collection[Row]) -> None:
+        self.files[str(path)] = len(statements)
+        if self.statements.take(text):
             self.ordering.add(str(path))
         if str(path) in self.judged:
-            self.among.update(t.subject.value for t in triples)  # type: ignore[union-attr]  # no triple is a subject
+            self.among.update(name(subject) for subject in {subject for subject, _, _ in statements})
 
     def shapes(self, paths: Iterable[Path], names: Iterable[str]) -> Shapes:
         triples: list[ox.Triple] = []
@@ -191,20 +197,25 @@ class _Reader:
         self.faults += faults
         return Shapes(labelling.shapes((*triples, *usable)))
 
-    def _read(self, path: Path) -> list[ox.Triple] | None:
+    def _written(self, path: Path) -> bytes | None:
+        """Return the N-Triples of a file, or None for one that cannot be judged, which becomes a fault."""
         try:
-            triples = list(source.read(path, self.base))
+            text = source.written(path, self.base)
+            # To look for the brackets first is quick, and hardly any text has them.
+            if _STATEMENT in text and any(rest.startswith(STATEMENT) for _, _, rest in rows(text)):
+                what = "a statement about a statement (RDF 1.2), which SHACL cannot judge"
+                raise SourceError(what, remedy="Say it with rdf:Statement or a thing of its own.")
         except SourceError as error:
             self.faults.append(fault(path, error))
             return None
-        # To look at the text first is quick, and hardly any text has it.
-        if b"<<" in path.read_bytes() and any(isinstance(triple.object, ox.Triple) for triple in triples):
-            what = "a statement about a statement (RDF 1.2), which SHACL cannot judge"
-            self.faults.append(
-                fault(path, SourceError(what, remedy="Say it with rdf:Statement or a thing of its own."))
-            )
+        return text
+
+    def _read(self, path: Path) -> list[ox.Triple] | None:
+        """Return the triples of a file of terms or shapes, as `_written` does."""
+        text = self._written(path)
+        if text is None:
             return None
-        return triples
+        return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def _named(shapes: Shapes) -> Iterator[ox.NamedNode]:

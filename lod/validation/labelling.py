@@ -30,7 +30,13 @@ def shapes(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
             return term
         return names.get(term) or names.setdefault(term, ox.BlankNode(f"{SHAPE}{len(names)}"))
 
-    return [ox.Triple(named(t.subject), t.predicate, named(t.object)) for t in triples]  # type: ignore[arg-type]  # a subject stays one
+    blank, found = ox.BlankNode, []
+    for triple in triples:
+        subject, predicate, value = triple
+        if subject.__class__ is blank or value.__class__ is blank:
+            triple = ox.Triple(named(subject), predicate, named(value))  # type: ignore[arg-type]  # a subject stays one
+        found.append(triple)
+    return found
 
 
 def of_file(path: str) -> str:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from lod import source
 from lod.errors import Origin
 from lod.graph import Term
+from lod.validation.rows import Row, name
 
 #: Each statement of these formats is a line of its own, so none stands inside another.
 _LINE_FORMATS = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
@@ -38,22 +39,23 @@ class Places:
         self._subjects: dict[str, tuple[int, ...]] = {}
         self._blanks: dict[str, tuple[int, int, bool]] = {}
 
-    def record(self, path: Path, triples: Iterable[ox.Triple]) -> None:
-        """Note of what the triples of a file, all of them and in their order, speak."""
+    def record(self, path: Path, rows: Iterable[Row]) -> None:
+        """Note of what the statements of a file, all of them and in their order, speak."""
         file = len(self._files)
         self._files.append(path)
-        last: object = None
-        for number, triple in enumerate(triples):
-            subject, value = triple.subject, triple.object
-            if subject != last and not isinstance(subject, ox.Triple):  # a subject in no RDF, but in the type
+        alone = (file,)
+        last, subjects, blanks = "", self._subjects, self._blanks
+        for number, (subject, _, rest) in enumerate(rows):
+            if subject != last:
                 last = subject
-                known = self._subjects.get(subject.value, ())
-                if not known or known[-1] != file:
-                    self._subjects[subject.value] = (*known, file)
-                if isinstance(subject, ox.BlankNode):
-                    self._blanks.setdefault(subject.value, (file, number, True))
-            if isinstance(value, ox.BlankNode):
-                self._blanks.setdefault(value.value, (file, number, False))
+                node = name(subject)
+                known = subjects.setdefault(node, alone)
+                if known[-1] != file:
+                    subjects[node] = (*known, file)
+                if subject[0] == "_":
+                    blanks.setdefault(node, (file, number, True))
+            if rest[0] == "_":
+                blanks.setdefault(rest[2:-2], (file, number, False))
 
     def __contains__(self, node: Term) -> bool:
         return isinstance(node, ox.NamedNode | ox.BlankNode) and node.value in self._subjects

@@ -96,7 +96,8 @@ class Report:
 
     `files` are those whose triples were judged, `unreadable` those that could not be read, `triples` counts the
     distinct statements. `shacl` is the W3C validation report on them, triple by triple, as pyshacl gave it.
-    `omitted` is the number of findings of each code that there are beyond the results.
+    `omitted` is the number of findings of each code that there are beyond the results. `again` is how many files were
+    judged, if what was found on the others was known from before; it is no part of what the report says.
     """
 
     results: tuple[Result, ...]
@@ -106,6 +107,7 @@ class Report:
     shacl: tuple[ox.Triple, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=_none)
     omitted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    again: int | None = field(default=None, compare=False)
 
     @property
     def counts(self) -> Mapping[Severity, int]:

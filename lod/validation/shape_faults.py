@@ -21,6 +21,7 @@ from lod.validation.parameters import KNOWN, PARAMETERS, SHAPES, STEPS, Paramete
 from lod.validation.patterns import explodes, faulty
 from lod.validation.places import Places, Statement
 from lod.validation.report import LANGUAGES, Result, ResultPath, Severity
+from lod.validation.rows import rows_of
 
 Node = ox.NamedNode | ox.BlankNode
 
@@ -76,8 +77,10 @@ def examine(
     """
     places, triples = Places(base), []
     for path, read in files:
-        places.record(path, read)
+        places.record(path, rows_of(read))
         triples += read
+    if not triples:
+        return [], []
     faults = list(_Graph(triples, list(others)).faults())
     dropped = {triple for fault in faults for triple in fault.dropped}
     statements = [_statement(fault) for fault in faults]

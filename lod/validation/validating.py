@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from lod.config import Config
 from lod.validation.report import Report
 
 if TYPE_CHECKING:
+    from lod.validation.engines import Statements
+    from lod.validation.inputs import Inputs
     from lod.validation.outcome import Outcome
 
 
@@ -38,27 +41,51 @@ def validate(
         # Here, so that a command which validates nothing starts at once.
         from lod.validation.outcome import report
 
-        return report(_found(config, texts, tuple(profiles), engine, cache), config)
+        again = None
+        if cache:
+            outcome, again = _found(config, texts, tuple(profiles), engine)
+        else:
+            outcome = _anew(config, texts, tuple(profiles), engine)
+        return replace(report(outcome, config), again=again)
 
 
-def _found(config: Config, texts: Mapping[str, Path], profiles: tuple[str, ...], engine: str, cache: bool) -> Outcome:
-    from lod.validation import engines, inputs
-    from lod.validation.finding import judge
+def _found(
+    config: Config, texts: Mapping[str, Path], profiles: tuple[str, ...], engine: str
+) -> tuple[Outcome, int | None]:
+    """Return what there is to find, most of it from memory if there is one, and how many files were judged then."""
+    from lod.validation import engines
     from lod.validation.incremental import Memory, learned, updated
 
-    memory = Memory.open(config, texts, profiles, engine) if cache else None
-    if memory is not None and (outcome := memory.unchanged()) is not None:
-        return outcome
+    memory = Memory.open(config, texts, profiles, engine)
+    if memory is None:
+        return _anew(config, texts, profiles, engine), None
+    if (outcome := memory.unchanged()) is not None:
+        return outcome, 0
     with engines.quiet():
-        if memory is not None and (found := updated(memory, config, profiles, engine)) is not None:
-            memory.keep(found.outcome, found.known)
-            return found.outcome
-        with engines.Statements() as statements:
-            read = inputs.read(config, statements, names=profiles, texts=bool(texts))
-            outcome = judge(read, statements, config, texts=texts, engine=engine)
-            if memory is not None:
-                memory.keep(outcome, learned(read, statements))
-            return outcome
+        found = updated(memory, config, profiles, engine)
+    if found is not None:
+        memory.keep(found.outcome, found.known)
+        return found.outcome, found.judged
+    keep = memory.keep
+    return _anew(config, texts, profiles, engine, lambda found, *read: keep(found, learned(*read))), None
+
+
+def _anew(
+    config: Config,
+    texts: Mapping[str, Path],
+    profiles: tuple[str, ...],
+    engine: str,
+    keep: Callable[[Outcome, Inputs, Statements], None] | None = None,
+) -> Outcome:
+    from lod.validation import engines, inputs
+    from lod.validation.finding import judge
+
+    with engines.quiet(), engines.Statements() as statements:
+        read = inputs.read(config, statements, names=profiles, texts=bool(texts))
+        outcome = judge(read, statements, config, texts=texts, engine=engine)
+        if keep is not None:
+            keep(outcome, read, statements)
+        return outcome
 
 
 @contextmanager

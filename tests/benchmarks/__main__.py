@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "loading",
     "validating",
     "validating_stores",
+    "checking",
     "embedding",
     "placing",
     "publishing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(sys, "argv", ["lod", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
+        gc.enable()  # what a command that ends the process leaves off
         out, err = capfdbinary.readouterr()
         return Done(int(ended.value.code or 0), out.decode(), err.decode())
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lod import source
 from lod.validation.places import Places, Statement
+from lod.validation.rows import rows_of
 from tests.validation.cases import CASES
 
 BASE = "https://lod.example.org/"
@@ -20,7 +21,7 @@ def _places() -> tuple[Places, list[ox.Triple]]:
     places, triples = Places(BASE), []
     for path in (DATA, MORE):
         read = list(source.read(path, BASE))
-        places.record(path, read)
+        places.record(path, rows_of(read))
         triples.extend(read)
     return places, triples
 
@@ -86,6 +87,6 @@ def test_lines_hold_in_any_layout_of_lines(layout: list[tuple[int, bool, bool]])
         path = Path(folder) / "x.ttl"
         path.write_bytes("\r\n".join(lines).encode())
         places = Places(BASE)
-        places.record(path, list(source.read(path, BASE)))
+        places.record(path, rows_of(source.read(path, BASE)))
         statements = {Statement(ox.NamedNode(f"{BASE}s{number}")): line for number, line in expected.items()}
         assert {s: origin.line for s, origin in places.find(statements).items()} == statements

@@ -14,6 +14,9 @@ import pyoxigraph as ox
 from lod.terms import OA, RDF_TYPE, SCHEMA, SCHEMA_HTTP
 from lod.validation.checks.literals import Judge, suspect
 from lod.validation.checks.properties import EXTRACTS, NAMES, OWN_WORDS, PROSE, kept, takes
+from lod.validation.rows import Row, literal, name, term
+
+_TYPE = f"<{RDF_TYPE}>"
 
 #: Findings kept for each code while reading; of the others only the number is.
 CAP = 10_000
@@ -34,9 +37,10 @@ class Stated(NamedTuple):
 class _Property:
     """What the survey notes of the values of one property."""
 
-    __slots__ = ("extract", "follows", "kept", "languages", "links", "looks", "names", "takes")
+    __slots__ = ("extract", "follows", "iri", "kept", "languages", "links", "looks", "names", "takes")
 
     def __init__(self, iri: str, survey: Survey) -> None:
+        self.iri = iri
         self.languages = survey.languages.setdefault(iri, {}) if iri in OWN_WORDS or iri in PROSE else None
         self.names = iri in NAMES
         self.extract = iri in EXTRACTS
@@ -96,73 +100,68 @@ class Survey:
             if predicate.value == RDF_TYPE and isinstance(value, ox.NamedNode):
                 self.others[name] = (*kinds, value.value)
 
-    def record(self, triples: Iterable[ox.Triple]) -> None:
-        """Take in the triples of a file of the data."""
-        current = ""
+    def record(self, rows: Iterable[Row]) -> None:
+        """Take in the statements of a file of the data."""
+        written = current = ""
         block: set[str] = set()
         properties, types, owners, bits = self._properties, self.types, self.owners, self.bits
-        named_node, literal, language, named = ox.NamedNode, ox.Literal, self._language, self.named
-        for subject_term, predicate_term, value in triples:
-            subject = subject_term.value
-            if subject != current:
+        language, named = self._language, self.named
+        for subject, predicate, rest in rows:
+            if subject != written:
                 if block:
                     self._flush(current, block)
-                current, block = subject, set()
-                if subject not in types:
-                    types[subject] = ()
-            predicate = predicate_term.value
-            kind = value.__class__
-            if predicate == RDF_TYPE and kind is named_node:
-                self._type(current, value.value)
+                    block = set()
+                written, current = subject, name(subject)
+                if current not in types:
+                    types[current] = ()
+            first = rest[0]
+            if predicate == _TYPE and first == "<":
+                self._type(current, rest[1:-3])
                 continue
-            if predicate in properties:
-                noted = properties[predicate]
-            else:
-                noted = properties[predicate] = _Property(predicate, self)
-            if kind is named_node:
-                links, iri = noted.links, value.value
+            noted = properties.get(predicate)
+            if noted is None:
+                noted = properties[predicate] = _Property(predicate[1:-1], self)
+            block.add(noted.iri)
+            if first == "<":
+                links, iri = noted.links, rest[1:-3]
                 if iri in links:
                     links[iri].append(current)
                 else:
                     links[iri] = [current]
-            elif kind is literal:
-                text, tag = value.value, value.language
+            elif first == '"':
+                text, tag, datatype = literal(rest)
                 if noted.languages is not None:
                     noted.languages[current] = noted.languages.get(current, 0) | (bits.get(tag) or self._bit(tag))
                 if noted.names and (tag is None or tag == language) and named.setdefault(text, current) != current:
                     self.twins.setdefault(text, []).append(current)
                 if noted.kept is not None:
-                    noted.kept.setdefault(current, []).append(value)
+                    noted.kept.setdefault(current, []).append(term(rest))
                 if tag is None or noted.looks or suspect(text):
-                    self._literal(current, predicate, value, text, tag, noted)
-            elif not isinstance(value, ox.Triple):
-                name = value.value
-                owners[name] = current
+                    self._literal(current, rest, text, datatype, noted)
+            else:
+                blank = rest[2:-2]
+                owners[blank] = current
                 if noted.follows:
-                    noted.links.setdefault(name, []).append(current)
-            block.add(predicate)
+                    noted.links.setdefault(blank, []).append(current)
         if block:
             self._flush(current, block)
 
     def _bit(self, language: str | None) -> int:
         return self.bits.setdefault(language, 1 << len(self.bits))
 
-    def _literal(
-        self, subject: str, predicate: str, value: ox.Literal, text: str, language: str | None, noted: _Property
-    ) -> None:
-        datatype = None if language else value.datatype.value
+    def _literal(self, subject: str, rest: str, text: str, datatype: str | None, noted: _Property) -> None:
         for code in self._judge.faults(text, datatype, extract=noted.extract):
-            self._state(code, subject, predicate, value)
+            self._state(code, subject, noted.iri, rest)
         if noted.extract and len(text.split()) > self._words:
-            self._state("lod:extract-too-long", subject, predicate, value)
+            self._state("lod:extract-too-long", subject, noted.iri, rest)
         if noted.takes is not None and datatype not in noted.takes:
-            self._state("lod:outside-range", subject, predicate, value)
+            self._state("lod:outside-range", subject, noted.iri, rest)
 
-    def _state(self, code: str, subject: str, predicate: str, value: ox.Literal) -> None:
+    def _state(self, code: str, subject: str, predicate: str, rest: str) -> None:
         count = self.beyond.get(code, 0)
         self.beyond[code] = count + 1
         if count < CAP:
-            self.stated.append(Stated(code, subject, predicate, value))
+            self.stated.append(Stated(code, subject, predicate, term(rest)))
 
     def _type(self, subject: str, kind: str) -> None:
         before = self.types.get(subject, ())

@@ -38,14 +38,19 @@ class Shapes:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.triples = list(dict.fromkeys(triples))
-        self._at: dict[Node, dict[str, list[Term]]] = {}
-        for triple in self.triples:
-            if isinstance(triple.subject, ox.NamedNode | ox.BlankNode):
-                self._at.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(triple.object)
+        self._at: dict[Term, dict[str, list[Term]]] = {}
+        self._having: dict[str, list[Node]] = {}
+        for subject, predicate, value in self.triples:
+            stated = self._at.setdefault(subject, {})
+            name = predicate.value
+            if name not in stated:
+                stated[name] = []
+                self._having.setdefault(name, []).append(subject)
+            stated[name].append(value)
 
     def at(self, node: Term) -> dict[str, list[Term]]:
         """Return all that stands at a node, by predicate."""
-        return self._at.get(node, {}) if isinstance(node, ox.NamedNode | ox.BlankNode) else {}
+        return self._at.get(node, {})
 
     def values(self, node: Term, name: str) -> list[Term]:
         """Return the values of a property of SHACL's at a node."""
@@ -56,7 +61,8 @@ class Shapes:
         found: list[Term] = []
         seen: set[Term] = set()
         while node != NIL:
-            first, rest = self.at(node).get(_FIRST, []), self.at(node).get(_REST, [])
+            stated = self.at(node)
+            first, rest = stated.get(_FIRST, []), stated.get(_REST, [])
             if node in seen or len(first) != 1 or len(rest) != 1:
                 return None
             seen.add(node)
@@ -66,7 +72,11 @@ class Shapes:
 
     def subjects(self, name: str) -> Iterator[Node]:
         """Yield the nodes that have a property of SHACL's."""
-        return (node for node, stated in self._at.items() if SH + name in stated)
+        return iter(self._having.get(SH + name, ()))
+
+    def stating(self, predicate: str) -> Iterator[tuple[Node, Term]]:
+        """Yield the nodes that have a property of whatever vocabulary, each with its values."""
+        return ((node, value) for node in self._having.get(predicate, ()) for value in self._at[node][predicate])
 
     def is_property(self, node: Term) -> bool:
         """Tell whether a shape is a property shape (SHACL, section 2.3)."""
@@ -76,32 +86,28 @@ class Shapes:
     def members(self) -> set[Term]:
         """The nodes that are shapes, as far as pyshacl looks (SHACL, section 2.1)."""
         typed = {f"{SH}NodeShape", f"{SH}PropertyShape"}
-        found: set[Term] = {n for n in self._at if any(_iri(kind) in typed for kind in self.at(n).get(RDF_TYPE, ()))}
+        found: set[Term] = {node for node, kind in self.stating(RDF_TYPE) if _iri(kind) in typed}
         for name in (*TARGETS, "property", "node"):
             found.update(self.subjects(name))
         for name in TO_SHAPES:
-            found.update(value for node in self.subjects(name) for value in self.values(node, name))
+            found.update(value for _, value in self.stating(SH + name))
         for name in TO_SHAPE_LISTS:
-            lists = (value for node in self.subjects(name) for value in self.values(node, name))
-            found.update(item for node in lists for item in self.items(node) or ())
+            found.update(item for _, node in self.stating(SH + name) for item in self.items(node) or ())
         return found
 
     def roots(self) -> list[Root]:
         """Return the shapes with targets."""
         classes = {f"{RDFS}Class", f"{OWL}Class"}
-        classes.update(
-            node.value
-            for node, stated in self._at.items()
-            if any(_iri(above) == f"{RDFS}Class" for above in stated.get(f"{RDFS}subClassOf", ()))
-        )
-        found = []
-        for node in self._at:
-            if node in self.members:
-                targets = [(name, value) for name in TARGETS for value in self.values(node, name)]
-                if any(_iri(kind) in classes for kind in self.at(node).get(RDF_TYPE, ())):
+        above = self.stating(f"{RDFS}subClassOf")
+        classes.update(node.value for node, kind in above if _iri(kind) == f"{RDFS}Class")
+        found, members = [], self.members
+        for node, stated in self._at.items():
+            if node in members:
+                targets = [(name, value) for name in TARGETS for value in stated.get(SH + name, ())]
+                if any(_iri(kind) in classes for kind in stated.get(RDF_TYPE, ())):
                     targets.append(("targetClass", node))
                 if targets:
-                    found.append(Root(node, tuple(dict.fromkeys(targets))))
+                    found.append(Root(node, tuple(dict.fromkeys(targets))))  # type: ignore[arg-type]  # no literal is a subject
         return found
 
     def closure(self, nodes: Iterable[Term]) -> list[ox.Triple]:

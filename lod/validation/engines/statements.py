@@ -10,7 +10,7 @@ import re
 import tempfile
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +23,9 @@ from lod.terms import RDF_TYPE, RDFS
 from lod.validation.engines.literals import Literals
 
 # In N-Triples a literal holds no line feed, and ends with a quote, a language or a datatype: these stand where it says.
-_SUBJECT = re.compile(rb"\n_:(\S+) ")
-_OBJECT = re.compile(rb"> _:(\S+) \.\n")
 _TYPED = re.compile(rb'"\^\^<[^>]+> \.\n')
 _TYPE = re.compile(rf"> <{re.escape(RDF_TYPE)}> <([^>]+)> \.\n".encode())
+_BLOCK = re.compile(rb"(\S+) [^\n]*+\n(?:\1 [^\n]*+\n)*+")
 _SUBCLASS = f"> <{RDFS}subClassOf> <".encode()
 
 
@@ -59,20 +58,15 @@ class Statements:
             self._folder = tempfile.TemporaryDirectory(prefix="lod-")
             self._file = (Path(self._folder.name) / "data.nt").open("wb+")
         self._end = 0
-        self._files = 0
         self._lines = 0
         self._spans: dict[bytes, tuple[int, ...]] = {}
-        self._file_of: dict[bytes, int] = {}
         self._doubtful: set[bytes] = set()
         self._owners: dict[bytes, list[bytes]] | None = None
         self._incoming: dict[bytes, dict[bytes, list[bytes]]] = {}
         self._subclasses: list[bytes] = []
         #: The classes of which there are instances.
         self.classes: set[str] = set()
-        mark = f"<{self.blank}".encode()
-        self._mark = mark
-        self._subject: Callable[[re.Match[bytes]], bytes] = lambda found: b"\n%b%b> " % (mark, found[1])
-        self._object: Callable[[re.Match[bytes]], bytes] = lambda found: b"> %b%b> .\n" % (mark, found[1])
+        self._mark = f"<{self.blank}".encode()
 
     def __enter__(self) -> Statements:
         return self
@@ -93,15 +87,17 @@ class Statements:
         return Path(self._file.name)
 
     def add(self, triples: Sequence[ox.Triple]) -> bool:
-        """Take in the triples of one file, and tell whether they put classes in order.
+        """Take in the triples of one file, as `take` does."""
+        return self.take(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+    def take(self, text: bytes) -> bool:
+        """Take in the N-Triples of one file, as pyoxigraph writes them, and tell whether they put classes in order.
 
         Blank nodes of several files must have different names.
         """
-        text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        assert text is not None  # noqa: S101  # without an output the engine returns bytes; its type cannot say so
         if b"_:" in text:
-            text = _SUBJECT.sub(self._subject, b"\n" + text)[1:]
-            text = _OBJECT.sub(self._object, text)
+            text = _renamed(b"\n" + text, b"\n", b" ", self._mark)[1:]
+            text = _renamed(text, b"> ", b" .\n", self._mark)
         lines = text.splitlines()
         if _SUBCLASS in text:
             self._subclasses += (line for line in lines if _SUBCLASS in line)
@@ -112,29 +108,24 @@ class Statements:
             line = text[text.rfind(b"\n", 0, found.start()) + 1 : found.end()]
             self.literals.note(line[line.index(b' "') + 1 : -3])
         self._lines += len(lines)
-        self._index(lines)
+        self._index(text)
         with _keeping():
             self._file.write(text)
-        self._files += 1
         return _SUBCLASS in text
 
-    def _index(self, lines: Iterable[bytes]) -> None:
+    def _index(self, text: bytes) -> None:
         """Note where the statements of each subject begin and end."""
-        current, start, position = b"", self._end, self._end
-        for line in lines:
-            if not line.startswith(current) or not current:
-                if current:
-                    self._span(current[:-1], start, position)
-                current, start = line[: line.index(b" ") + 1], position
-            position += len(line) + 1
-        if current:
-            self._span(current[:-1], start, position)
-        self._end = position
-
-    def _span(self, subject: bytes, start: int, end: int) -> None:
-        self._spans[subject] = (*self._spans.get(subject, ()), start, end - start)
-        if self._file_of.setdefault(subject, self._files) != self._files:
-            self._doubtful.add(subject)
+        spans, before = self._spans, self._end
+        for found in _BLOCK.finditer(text):
+            subject = found[1]
+            start, end = found.span()
+            if subject in spans:
+                if spans[subject][0] < before:
+                    self._doubtful.add(subject)
+                spans[subject] += before + start, end - start
+            else:
+                spans[subject] = before + start, end - start
+        self._end += len(text)
 
     def __len__(self) -> int:
         """Return the number of distinct triples."""
@@ -285,3 +276,14 @@ class Statements:
         if isinstance(term, ox.BlankNode):
             return f"<{self.blank}{term.value}>".encode()
         return str(term).encode()
+
+
+def _renamed(text: bytes, before: bytes, behind: bytes, mark: bytes) -> bytes:
+    """Return N-Triples with the blank nodes between some characters as IRIs that begin with `mark`."""
+    parts = text.split(before + b"_:")
+    for number, part in enumerate(parts[1:], 1):
+        label, end, rest = part.partition(behind)
+        # Else a literal holds what looks like a blank node.
+        blank = end and b" " not in label and b'"' not in label
+        parts[number] = b"%b%b%b>%b%b" % (before, mark, label, end, rest) if blank else before + b"_:" + part
+    return b"".join(parts)

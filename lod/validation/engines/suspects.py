@@ -128,10 +128,11 @@ def look_over(shapes: Shapes) -> None:
     for node in shapes.members:
         if isinstance(node, ox.Literal | ox.Triple):
             raise fast.Undecided
-        kinds = {kind.value for kind in shapes.at(node).get(RDF_TYPE, ()) if isinstance(kind, ox.NamedNode)}
-        length = len(shapes.values(node, "path"))
+        stated = shapes.at(node)
+        kinds = {kind.value for kind in stated.get(RDF_TYPE, ()) if isinstance(kind, ox.NamedNode)}
+        length = len(stated.get(f"{SH}path", ()))
         wrong = f"{SH}NodeShape" in kinds and (length or f"{SH}PropertyShape" in kinds)
-        deactivated = shapes.values(node, "deactivated")
+        deactivated = stated.get(f"{SH}deactivated", ())
         if wrong or length > 1 or (f"{SH}PropertyShape" in kinds and length != 1):
             raise fast.Undecided
         if len(deactivated) > 1 or not all(isinstance(value, ox.Literal) for value in deactivated):
@@ -144,8 +145,8 @@ def look_over(shapes: Shapes) -> None:
 def parameters(shapes: Shapes) -> frozenset[str]:
     """Return the parameters of the custom constraint components. Raises Undecided where they are not plain to see."""
     kinds: set[Term] = {ox.NamedNode(f"{SH}ConstraintComponent")}
-    kinds |= {t.subject for t in shapes.triples if t.predicate.value == f"{RDFS}subClassOf" and t.object in kinds}
-    components = [t.subject for t in shapes.triples if t.predicate.value == RDF_TYPE and t.object in kinds]
+    kinds |= {node for node, above in shapes.stating(f"{RDFS}subClassOf") if above in kinds}
+    components = [node for node, kind in shapes.stating(RDF_TYPE) if kind in kinds]
     found: set[str] = set()
     for component in components:
         parameters = [shapes.values(node, "path") for node in shapes.values(component, "parameter")]

@@ -1,25 +1,33 @@
 """How a report is written: for people, for programs, for editors and CI systems."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
-from lod.validation.formats.actions import github
-from lod.validation.formats.document import json
-from lod.validation.formats.page import html
-from lod.validation.formats.sarif import sarif
-from lod.validation.formats.suites import junit
-from lod.validation.formats.text import text
 from lod.validation.formats.view import View
-from lod.validation.formats.w3c import turtle
 from lod.validation.report import Report
 
-FORMATS: Mapping[str, Callable[[Report, View], str]] = {
-    "text": text,
-    "json": json,
-    "sarif": sarif,
-    "github": github,
-    "junit": junit,
-    "turtle": turtle,
-    "html": html,
+
+def _written(module: str) -> Callable[[Report, View], str]:
+    """Return what a module here has under the name of its format; the module is imported when it is first called."""
+
+    def write(report: Report, view: View) -> str:
+        text: str = getattr(import_module(f"{__name__}.{module}"), _NAMES[module])(report, view)
+        return text
+
+    return write
+
+
+#: The function of each module.
+_NAMES = {
+    "text": "text",
+    "document": "json",
+    "sarif": "sarif",
+    "actions": "github",
+    "suites": "junit",
+    "w3c": "turtle",
+    "page": "html",
 }
+
+FORMATS: Mapping[str, Callable[[Report, View], str]] = {name: _written(module) for module, name in _NAMES.items()}
 
 __all__ = ["FORMATS", "View"]

@@ -26,10 +26,11 @@ WORTH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What there is to find now, and what is known of the files now."""
+    """What there is to find now, what is known of the files now, and how many of them were judged for it."""
 
     outcome: Outcome
     known: Known
+    judged: int
 
 
 def updated(memory: Memory, config: Config, profiles: Collection[str], engine: str) -> Updated | None:
@@ -93,7 +94,7 @@ class _Update:
             fresh = judge(read, statements, self.config, engine=self.engine)
         gone = judged.union(things, change.things, self.removed)
         outcome = self._merged(fresh, read, change, known, gone)
-        return None if outcome is None else Updated(outcome, known)
+        return None if outcome is None else Updated(outcome, known, len(judged & self.data.keys()))
 
     def _part(self, paths: Collection[str], judged: Collection[str] = (), led: Collection[str] = ()) -> Part:
         return Part([Path(path) for path in self.data if path in paths], self.data, judged, led, self.read)

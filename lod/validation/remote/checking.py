@@ -19,6 +19,7 @@ from lod.validation.checks import CAP, Found, Survey, World
 from lod.validation.inputs import Inputs
 from lod.validation.remote import candidates, twins
 from lod.validation.remote.store import Store
+from lod.validation.rows import rows_of
 
 #: So many nodes are judged at once.
 PAGE = 500
@@ -74,7 +75,8 @@ class Checking:
         names = [store.name(node) for node in page]
         triples = store.describing(names)
         around = self._owning(page)
-        survey.record(sorted({*triples, *around}, key=lambda t: (str(t.subject), t.predicate.value != RDF_TYPE)))
+        ordered = sorted({*triples, *around}, key=lambda t: (str(t.subject), t.predicate.value != RDF_TYPE))
+        survey.record(rows_of(t for t in ordered if not isinstance(t.object, ox.Triple)))
         targets = {t.object for t in triples if isinstance(t.object, ox.NamedNode | ox.BlankNode)}
         survey.mention(store.typing(store.name(node) for node in targets))
         survey.elsewhere.update(store.led_to(names))

@@ -40,11 +40,11 @@ def test_what_went_in_comes_out_each_triple_counted_once(files: list[list[ox.Tri
 
 def test_a_literal_that_looks_like_a_blank_node_stays_a_literal() -> None:
     """Only what stands where a node can stand is one."""
-    tricky = ox.Literal('> _:b .\n> _:b . "^^<http://x> .')
-    triple = ox.Triple(ox.BlankNode("s"), ox.NamedNode("http://ex.org/p"), tricky)
+    texts = '> _:b .\n> _:b . "^^<http://x> .', "> _:b", "> _:b .", "\n_:b "
+    tricky = [ox.Triple(ox.BlankNode("s"), ox.NamedNode("http://ex.org/p"), ox.Literal(text)) for text in texts]
     with Statements() as statements:
-        statements.add([triple])
-        assert list(statements.all()) == [triple]
+        statements.add(tricky)
+        assert list(statements.all()) == tricky
         assert statements.literals.datatypes == set()
 
 
