@@ -13,10 +13,9 @@ from lod.publishing.disk.storage import Storage
 from lod.publishing.disk.target import Target
 from lod.publishing.making import Commission, Maker
 from lod.publishing.paging import maker_of
-from lod.publishing.site import reads
 from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
-from lod.publishing.state import key_of, state_of
+from lod.publishing.state import everything, key_of
 from lod.validation import Report
 from lod.workspace import Workspace
 
@@ -44,7 +43,7 @@ class Build:
         if key_of(site) != commission.key:
             what = "a worker has another version of lod, of its libraries or of the settings, shapes or terms"
             raise PublishError(what, remedy="Install the same versions there (pip freeze), from the same lock file.")
-        if state_of(site)[reads.number(reads.ALL)] != commission.state:
+        if everything(site) != commission.state:
             raise PublishError("a worker sees other data", where=self.config.root, remedy=SHARED)
         return maker_of(site, _target(commission.place), commission)
 

@@ -6,14 +6,15 @@ a site works at any moment. A killed build leaves a journal, and the next one ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
-from lod.publishing.disk.manifest import Made, Manifest
+from lod.publishing.disk.manifest import Manifest
+from lod.publishing.disk.rows import Made, Rows
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.making import Commission, Crew, Task, make_part, make_units
@@ -21,7 +22,7 @@ from lod.publishing.paging import maker_of
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
 from lod.publishing.state import key_of, state_of
-from lod.publishing.units import Unit, units
+from lod.publishing.units import units
 
 #: What stands for the whole dataset among the units: it is made in parts.
 _DUMPS = "/dump"
@@ -54,19 +55,18 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
     old, left = manifest.read(target), manifest.unfinished(target)
     # After a build that was killed the manifest does not say what stands there; where nothing does, it need not.
     trusting = left is None and (old is not None or not target.found())
-    before = old.units if old is not None else {}
-    dirty = todo
+    before = old.units if old is not None else Rows.empty()
     damaged = _damaged(target, before) if trusting else frozenset()
+    dirty = todo
     if old is not None and old.key == key:
-        states = old.digests
-        changed = {number for number in states.keys() | state.keys() if states.get(number) != state.get(number)}
-        dirty = [unit for unit in todo if _is_dirty(unit, before, changed, left or damaged)]
-    manifest.begin(target, [*(unit.name for unit in dirty), *(before.keys() - names)])
-    graph = state[reads.number(reads.ALL)]
-    commission = Commission(key, graph, site.base_url, site.searched, target.place, trusting)
+        again = before.changed(_changed(old.digests, state)) | (left or damaged)
+        dirty = [unit for unit in todo if unit.name in again or unit.name not in before]
+    gone = before.keys() - names - {_DUMPS}
+    manifest.begin(target, [*(unit.name for unit in dirty), *sorted(gone)])
+    commission = Commission(key, state[reads.number(reads.ALL)], site.base_url, site.searched, target.place, trusting)
     maker = maker_of(site, target, commission)
-    there = before.keys() - damaged
-    tasks = [Task(unit, before[unit.name].files if unit.name in there else ()) for unit in dirty]
+    there = [unit.name in before and unit.name not in damaged for unit in dirty]
+    tasks = [Task(unit, before[unit.name].files if known else ()) for unit, known in zip(dirty, there, strict=True)]
     made: dict[str, Made] = {}
     written = 0
     for done in crew.share(maker, make_units, _lots(tasks, maker.size)):
@@ -82,20 +82,31 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
         lambda parts: crew.share(maker, make_part, parts),
         trusting=trusting and old is not None and _DUMPS not in damaged,
     )
-    now = Manifest(key, state, {name: made.get(name) or before[name] for name in (*names, _DUMPS)})
-    paths = set(now.paths())
-    gone = (set(old.paths()) if old is not None and trusting else target.found()) - paths
-    target.remove(gone)
+    now = Manifest(key, state, before.edited(made, {*names, _DUMPS}))
+    if trusting:
+        # What is not made anew has the files that it had.
+        stale = _paths(before, gone | made.keys()) - _paths(now.units, made)
+    else:
+        stale = target.found() - {path for _, path, _ in now.units.files()}
+    target.remove(stale)
     manifest.write(target, now)
-    size = sum(file.size for unit in now.units.values() for file in unit.files)
-    return Built(len(paths), size, written + poured, len(gone), _pages(now.units))
+    files, size = len(now.units.sizes), sum(now.units.sizes)
+    return Built(files, size, written + poured, len(stale), _pages(now.units) if site.searched else 0)
 
 
-def _damaged(target: Target, units: Mapping[str, Made]) -> frozenset[str]:
+def _paths(units: Rows, names: Iterable[str]) -> set[str]:
+    return {file.path(name) for name in names if name in units for file in units[name].files}
+
+
+def _changed(before: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
+    """Return the numbers of the keys that have another state now."""
+    return {number for number, state in now.items() if before.get(number) != state} | (before.keys() - now.keys())
+
+
+def _damaged(target: Target, units: Rows) -> frozenset[str]:
     """Return the units of which a file is gone or has been changed by others, as far as that can be told cheaply."""
     intact = target.looker(manifest.PATH)
-    files = ((name, file) for name, made in units.items() for file in made.files)
-    return frozenset(name for name, file in files if not intact(file.path(name), file.size))
+    return frozenset(name for name, path, size in units.files() if not intact(path, size))
 
 
 def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
@@ -107,15 +118,10 @@ def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
     return lots
 
 
-def _pages(units: Mapping[str, Made]) -> int:
+def _pages(units: Rows) -> int:
     found = blake2b(digest_size=8)
-    for name in sorted(units):
-        for file in units[name].files:
+    for name, made in units.items():
+        for file in made.files:
             if file.suffix.endswith(".html"):
                 found.update(f"{name}{file.suffix} {file.digest}\n".encode())
     return int.from_bytes(found.digest(), "big")
-
-
-def _is_dirty(unit: Unit, before: Mapping[str, Made], changed: Set[int], left: Set[str]) -> bool:
-    made = before.get(unit.name)
-    return made is None or unit.name in left or not changed.isdisjoint(made.reads)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
 from lod.publishing.disk.artifact import Artifact
-from lod.publishing.disk.manifest import File, Made
+from lod.publishing.disk.rows import File, Made
 from lod.publishing.disk.sharing import share
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps

@@ -54,15 +54,23 @@ def state_of(site: Site) -> dict[int, int]:
     Beside those of the survey: what is said of a thing, the path of its page and its commit are one; and which things
     are listed.
     """
-    digests = dict(site.survey.digests)
-    digests[reads.ALL] = reads.number(f"{digests[reads.ALL]} {sorted(site.commits.items())}")
+    survey, commits = site.survey, site.commits
+    digests: dict[str, int] = {}
+    for key, found in ((reads.of, survey.said), (reads.to, survey.pointing), (reads.uses, survey.used)):
+        digests.update((key(iri), total) for iri, total in found.items())
+    digests[reads.ALL] = everything(site)
     for iri, path in site.paths.items():
-        digests[reads.of(iri)] = reads.number(f"{digests.get(reads.of(iri), 0)} {path} {site.commits.get(iri)}")
+        digests[reads.of(iri)] = reads.number(f"{survey.said.get(iri, 0)} {path} {commits.get(iri)}")
     for family, things in site.families.items():
         digests[reads.members(family)] = reads.number("\n".join(node.value for node in things))
     digests[reads.REPORT] = reads.number(_said(site))
     digests[reads.FAMILIES] = reads.number("\n".join(f"{family} {path}" for family, path in site.lists.items()))
     return {reads.number(key): digest for key, digest in digests.items()}
+
+
+def everything(site: Site) -> int:
+    """Return the digest of all that is read of a graph."""
+    return reads.number(f"{site.survey.everything} {sorted(site.commits.items())}")
 
 
 def _said(site: Site) -> str:
@@ -75,7 +83,10 @@ def _said(site: Site) -> str:
 
 
 def _statements(graph: Graph) -> Iterable[str]:
-    return (f"{key} {digest}" for key, digest in sorted(survey(graph).digests.items()))
+    found = survey(graph)
+    return (
+        f"{iri} {total}" for kind in (found.said, found.pointing, found.used) for iri, total in sorted(kind.items())
+    )
 
 
 @cache

@@ -6,7 +6,6 @@ about to write, so that the next one knows what a killed one may have left half 
 
 from __future__ import annotations
 
-import itertools
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from hashlib import blake2b
 
 import orjson
 
+from lod.publishing.disk.rows import COLUMNS, Rows
 from lod.publishing.disk.target import FOLDER, Target
 
 #: The manifest itself, which a build writes last.
@@ -22,30 +22,10 @@ PATH = f"{FOLDER}/manifest"
 _JOURNAL = f"{FOLDER}/journal"
 
 #: Raised when the layout of the file changes.
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file of a unit: what stands in its path behind the unit's name (or `/` and the whole path), digest, bytes."""
-
-    suffix: str
-    digest: int
-    size: int
-
-    def path(self, unit: str) -> str:
-        """Return the path relative to the site."""
-        return self.suffix[1:] if self.suffix.startswith("/") else unit + self.suffix
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of a unit: its files, and the numbers of the keys that were read for it, sorted."""
-
-    files: tuple[File, ...]
-    reads: array[int]
-
-
 class Manifest:
     """What stands in a site, by unit.
 
@@ -53,14 +33,9 @@ class Manifest:
     the graph, by the numbers of the keys of `reads`.
     """
 
-    def __init__(self, key: str, digests: Mapping[int, int], units: Mapping[str, Made]) -> None:
-        self.key = key
-        self.digests = digests
-        self.units = units
-
-    def paths(self) -> Iterator[str]:
-        """Yield the paths of all files."""
-        return (file.path(unit) for unit, made in self.units.items() for file in made.files)
+    key: str
+    digests: Mapping[int, int]
+    units: Rows
 
 
 def digest(content: bytes) -> int:
@@ -78,44 +53,28 @@ def read(site: Target) -> Manifest | None:
         return None
     if table.get("version") != _VERSION or table.get("order") != sys.byteorder or len(body) != sum(table["sections"]):
         return None
-    names, files, suffixes, hashes, sizes, ends, reads, keys, states = _cut(body, table["sections"])
-    units: dict[str, Made] = {}
-    kinds = table["suffixes"]
-    rows = zip(map(kinds.__getitem__, _array("H", suffixes)), _array("Q", hashes), _array("Q", sizes), strict=True)
-    numbers = _array("Q", reads)
-    start = 0
-    for name, count, end in zip(
-        names.decode().split("\n") if names else (), _array("I", files), _array("I", ends), strict=True
-    ):
-        units[name] = Made(tuple(File(*row) for row in itertools.islice(rows, count)), numbers[start:end])
-        start = end
-    return Manifest(table["key"], dict(zip(_array("Q", keys), _array("Q", states), strict=True)), units)
+    names, keys, states, *columns = _cut(body, table["sections"])
+    rows = Rows(
+        names.decode().split("\n") if names else (),
+        table["suffixes"],
+        *(_array(kind, column) for kind, column in zip(COLUMNS, columns, strict=True)),
+    )
+    return Manifest(table["key"], dict(zip(_array("Q", keys), _array("Q", states), strict=True)), rows)
 
 
 def write(site: Target, manifest: Manifest) -> None:
     """Put a manifest in place and close the journal. Raises OSError."""
-    units = {name: manifest.units[name] for name in sorted(manifest.units)}
-    files = [file for made in units.values() for file in made.files]
-    kinds = sorted({file.suffix for file in files})
-    places = {suffix: place for place, suffix in enumerate(kinds)}
-    ends = itertools.accumulate(len(made.reads) for made in units.values())
-    states = sorted(manifest.digests.items())
+    rows, keys = manifest.units, sorted(manifest.digests)
     sections = (
-        "\n".join(units).encode(),
-        array("I", (len(made.files) for made in units.values())).tobytes(),
-        array("H", (places[file.suffix] for file in files)).tobytes(),
-        array("Q", (file.digest for file in files)).tobytes(),
-        array("Q", (file.size for file in files)).tobytes(),
-        array("I", ends).tobytes(),
-        b"".join(made.reads.tobytes() for made in units.values()),
-        array("Q", (key for key, _ in states)).tobytes(),
-        array("Q", (state for _, state in states)).tobytes(),
+        "\n".join(rows.names).encode(),
+        *(column.tobytes() for column in (array("Q", keys), array("Q", map(manifest.digests.__getitem__, keys)))),
+        *(column.tobytes() for column in rows.columns),
     )
     head = {
         "version": _VERSION,
         "order": sys.byteorder,
         "key": manifest.key,
-        "suffixes": kinds,
+        "suffixes": list(rows.kinds),
         "sections": [len(section) for section in sections],
     }
     with site.create(PATH) as file:

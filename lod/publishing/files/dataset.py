@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from lod.media import BY_NAME
 from lod.publishing.files import dumps
 from lod.publishing.site.site import Site
-from lod.terms import RDF_TYPE, SCHEMA, SKOS
+from lod.terms import SCHEMA, SKOS
 
 STEM = "dataset"
 
@@ -47,19 +47,9 @@ class Figures:
 
 
 def figures(site: Site) -> Figures:
-    """Count what the dataset holds."""
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    subjects: set[object] = set()
-    objects: set[object] = set()
-    for triple in site.data():
-        predicate = triple.predicate.value
-        properties[predicate] += 1
-        if predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-            classes[triple.object.value] += 1
-        subjects.add(triple.subject)
-        objects.add(triple.object)
-    return Figures(properties.total(), len(site.things), len(subjects), len(objects), classes, properties)
+    """Return the numbers of what a site holds."""
+    counts = site.survey.counts
+    return Figures(counts.triples, len(site.things), counts.subjects, counts.objects, counts.classes, counts.properties)
 
 
 def modified(site: Site) -> datetime | None:

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 
 from lod.graph import Teller, describe, serialise
 from lod.media import BY_NAME
-from lod.publishing.disk.manifest import File, Made, digest
+from lod.publishing.disk.manifest import digest
+from lod.publishing.disk.rows import File, Made
 from lod.publishing.disk.target import FOLDER, Target
 from lod.publishing.files.jsonld import Compactor
 from lod.publishing.site import reads
@@ -49,13 +50,12 @@ class Part:
 
 def parts(site: Site) -> list[Part]:
     """Return the parts of the dataset; the last one, without things of its own, holds what is tied together."""
-    survey, base, terms = site.survey, site.config.base, site.vocabulary.terms
-    words = {t.subject.value for t in site.vocabulary.graph.triples() if isinstance(t.subject, ox.NamedNode)}
+    survey, words = site.survey, site.words
     found: list[Part] = []
     some: list[str] = []
     rest: list[str] = []
-    for iri in survey.subjects:
-        if iri in terms or (iri in words and not iri.startswith(base)):
+    for iri in survey.said:
+        if iri in words:
             continue
         (rest if iri in survey.knots else some).append(iri)
         if some and reads.number(iri) % _SIZE == 0:
@@ -68,7 +68,7 @@ def parts(site: Site) -> list[Part]:
 
 
 def _part(site: Site, iris: Sequence[str]) -> Part:
-    said = "\n".join(f"{iri} {site.survey.subjects[iri]}" for iri in iris)
+    said = "\n".join(f"{iri} {site.survey.said[iri]}" for iri in iris)
     return Part(tuple(iris), reads.number(said))
 
 

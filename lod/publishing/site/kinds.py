@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
@@ -44,13 +46,21 @@ class Kinds:
         self._families: dict[tuple[str, ...], str | None] = {}
         self._first: dict[tuple[tuple[str, ...], tuple[str, ...]], str | None] = {}
 
-    def learn(self) -> None:
-        """Look all things up at once, for those who go through all of them."""
+    def learn(self, stated: Iterable[tuple[str, str]] | None = None) -> None:
+        """Look all things up at once, for those who go through all of them.
+
+        `stated` are the IRIs of things with those of their classes, where somebody has found them.
+        """
         found: dict[str, set[str]] = {}
-        for triple in self._graph.triples(None, _TYPE):
-            if isinstance(triple.object, ox.NamedNode):
-                found.setdefault(triple.subject.value, set()).add(triple.object.value)  # type: ignore[union-attr]  # no subject is a triple
+        for iri, kind in self._stated() if stated is None else stated:
+            found.setdefault(iri, set()).add(kind)
         self._types.update((iri, self._row(types)) for iri, types in found.items())
+
+    def _stated(self) -> Iterator[tuple[str, str]]:
+        for triple in self._graph.triples(None, _TYPE):
+            subject, object = triple.subject, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode):
+                yield subject.value, object.value
 
     def types(self, node: Term) -> tuple[str, ...]:
         """Return the classes of a thing, sorted; schema.org's under https, however the data writes it."""

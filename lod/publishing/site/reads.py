@@ -7,7 +7,7 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
@@ -195,6 +195,10 @@ class Watched(Graph):
                 self._said.clear()
             found = self._said[key] = self.plain.statements(subject)
         return found
+
+    def lines(self, take: Callable[[Iterable[bytes]], None]) -> None:
+        self.reads.note(ALL)
+        self.plain.lines(take)
 
     def things(self, base: str) -> list[ox.NamedNode]:
         self.reads.note(ALL)

@@ -57,8 +57,18 @@ class Site:
     @cached_property
     def things(self) -> list[ox.NamedNode]:
         """The things under the base that have a page as data, sorted: all but the terms of the ontology."""
-        terms = self.vocabulary.terms
-        return [node for node in self.graph.things(self.config.base) if node.value not in terms]
+        base, terms = self.config.base, self.vocabulary.terms
+        if "survey" in vars(self):
+            # A build has gone through all statements already.
+            return [ox.NamedNode(iri) for iri in self.survey.said if iri.startswith(base) and iri not in terms]
+        return [node for node in self.graph.things(base) if node.value not in terms]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The IRIs of the words that the data is said in, which are no part of it."""
+        base, terms = self.config.base, self.vocabulary.terms
+        described = {t.subject.value for t in self.vocabulary.graph.triples() if isinstance(t.subject, ox.NamedNode)}
+        return terms | {iri for iri in described if not iri.startswith(base)}
 
     @cached_property
     def terms(self) -> list[ox.NamedNode]:
@@ -106,8 +116,8 @@ class Site:
 
     @cached_property
     def survey(self) -> Survey:
-        """The digests of the graph."""
-        return survey(self.graph)
+        """What the graph is made of."""
+        return survey(self.graph, self.words)
 
     @cached_property
     def names(self) -> Names:
@@ -134,7 +144,7 @@ class Site:
     @cached_property
     def _families(self) -> dict[str | None, list[ox.NamedNode]]:
         found: dict[str | None, list[ox.NamedNode]] = {}
-        self.kinds.learn()
+        self.kinds.learn(self.survey.types() if "survey" in vars(self) else None)
         for node in self.things:
             found.setdefault(self.kinds.family(node), []).append(node)
         places = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
@@ -166,7 +176,7 @@ class Site:
 
     @cached_property
     def _ties(self) -> Ties:
-        return ties(self.graph, self._families)
+        return ties(self.survey, self._families)
 
     @cached_property
     def commits(self) -> Mapping[str, datetime]:

@@ -57,6 +57,9 @@ class Streamed(Graph):
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
         return self.remote.statements(subject)
 
+    def lines(self, take: Callable[[Iterable[bytes]], None]) -> None:
+        take(f"{triple} .".encode() for triple in self.remote.triples())
+
     def things(self, base: str) -> list[ox.NamedNode]:
         return self.remote.things(base)
 

@@ -6,162 +6,161 @@ their own: one is known by what is said of it, by what leads to it, and by what 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import pyoxigraph as ox
 
-from lod.graph import Graph, Term, nquads
-from lod.publishing.site import reads
+from lod.graph import Graph
+from lod.publishing.site import blanks
+from lod.terms import RDF_TYPE
 
 _BITS = (1 << 64) - 1
 
-#: Blank nodes inside each other down to this depth are a tree that can be written as one.
-DEEPEST = 16
+# A sum of hashes counts, above all that they can add up to, how many they are.
+_ONE = 1 << 96
+_COUNTED = 96
 
-#: For each blank node the property and the node of its other end.
-Links = Mapping[ox.BlankNode, list[tuple[str, Term]]]
+_TYPE = f"<{RDF_TYPE}>".encode()
+
+# What a blank node and an IRI begin with in N-Triples; two of the latter begin a triple inside a triple.
+_BLANK, _IRI = b"_<"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a dataset is: statements, subjects, objects, and the uses of each class and property."""
+
+    triples: int
+    subjects: int
+    objects: int
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a graph is made of.
 
-    `digests` has 64 bits for each key of `reads`. `subjects` are the IRIs that something is said of, sorted, with the
-    digest of that. `knots` are those of them whose blank nodes form no tree of their own or a very deep one, `loose`
-    are the blank nodes that belong to no single thing.
+    `everything` are 64 bits for all of it; `said`, `pointing` and `used` for what is said of each IRI (in the order of
+    the IRIs), for what points to it, and for the uses of each property. `knots` are the subjects whose blank nodes form
+    no tree of their own or a very deep one, `loose` are the blank nodes that belong to no single thing. `degrees` tells
+    how many statements point to each IRI. `counts` is the size of the data, which the words have no part in; what is
+    tied there is told by `links` and `types`.
     """
 
-    digests: dict[str, int]
-    subjects: dict[str, int]
+    everything: int
+    said: Mapping[str, int]
+    pointing: Mapping[str, int]
+    used: Mapping[str, int]
     knots: frozenset[str]
     loose: frozenset[ox.BlankNode]
+    degrees: Mapping[str, int]
+    counts: Counts
+    _iris: Sequence[str]
+    _links: array[int]
+    _types: array[int]
+
+    def types(self) -> Iterator[tuple[str, str]]:
+        """Yield each IRI of the data with each of its classes."""
+        iris, pairs = self._iris, self._types
+        return ((iris[subject], iris[object]) for subject, object in zip(pairs[::2], pairs[1::2], strict=True))
+
+    def links(self, found: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
+        """Yield for each statement of the data between IRIs what is found for the one and for the other."""
+        of = [found.get(iri) for iri in self._iris].__getitem__
+        return zip(map(of, self._links[::2]), map(of, self._links[1::2]), strict=True)
 
 
-def survey(graph: Graph) -> Survey:
-    """Return the digests of a graph; the same statements give the same ones in any order and on any machine."""
-    said: defaultdict[str, int] = defaultdict(int)
-    pointing: defaultdict[str, int] = defaultdict(int)
-    used: defaultdict[str, int] = defaultdict(int)
-    blank: list[ox.Triple] = []
-    for triple in graph.triples():
-        subject, object = triple.subject, triple.object
-        if isinstance(subject, ox.BlankNode) or isinstance(object, ox.BlankNode):
-            blank.append(triple)
-            continue
-        digest = _hash(str(triple))
-        said[subject.value] += digest  # type: ignore[union-attr]  # no blank node, as was just asked
-        used[triple.predicate.value] += digest
-        if isinstance(object, ox.NamedNode):
-            pointing[object.value] += digest
-    knots, loose = _blank(blank, said, pointing, used)
-    digests = {reads.ALL: sum(said.values()) + sum(used.values()) & _BITS}
-    for key, found in ((reads.of, said), (reads.to, pointing), (reads.uses, used)):
-        digests.update((key(iri), total & _BITS) for iri, total in found.items())
-    subjects = {iri: said[iri] & _BITS for iri in sorted(said)}
-    return Survey(digests, subjects, knots, loose)
+def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
+    """Return the digests of a graph; the same statements give the same ones in any order and on any machine.
+
+    `words` are IRIs that the data is said in, which are no part of it.
+    """
+    passing = _Passing(words)
+    graph.lines(passing.take)
+    return passing.result()
 
 
-def _blank(
-    triples: Iterable[ox.Triple],
-    said: defaultdict[str, int],
-    pointing: defaultdict[str, int],
-    used: defaultdict[str, int],
-) -> tuple[frozenset[str], frozenset[ox.BlankNode]]:
-    """Add what blank nodes say to the digests, and return the knots and the loose blank nodes."""
-    below: defaultdict[ox.BlankNode, list[tuple[str, Term]]] = defaultdict(list)
-    above: defaultdict[ox.BlankNode, list[tuple[str, Term]]] = defaultdict(list)
-    triples = list(triples)
-    for triple in triples:
-        if isinstance(triple.subject, ox.BlankNode):
-            below[triple.subject].append((triple.predicate.value, triple.object))
-            above.setdefault(triple.subject, [])
-        if isinstance(triple.object, ox.BlankNode):
-            above[triple.object].append((triple.predicate.value, triple.subject))
-            below.setdefault(triple.object, [])
-    ring = _ring(triples, below, above)
-    down = _folded(below, ring, lambda node: _hash(f"led to {len(above[node])}"))
-    up = _folded(above, ring, lambda _: 0)
-    for triple in triples:
-        subject, predicate, object = triple.subject, triple.predicate.value, triple.object
-        head = f"{up[subject]} {down[subject]}" if isinstance(subject, ox.BlankNode) else str(subject)
-        end = str(down[object]) if isinstance(object, ox.BlankNode) else str(object)
-        digest = _hash(f"{head} {predicate} {end}")
-        used[predicate] += digest
-        if isinstance(subject, ox.NamedNode):
-            said[subject.value] += digest
-        if isinstance(object, ox.NamedNode):
-            pointing[object.value] += digest
-    return _knots(above, below, ring or {})
+class _Passing:
+    """What has been seen so far of the statements that pass by; IRIs are known by numbers."""
 
+    def __init__(self, words: Collection[str]) -> None:
+        self._words = frozenset(f"<{iri}>".encode() for iri in words)
+        self._numbers: dict[bytes, int] = {}
+        self._said: list[int] = []
+        self._pointing: list[int] = []
+        self._used: defaultdict[bytes, int] = defaultdict(int)
+        self._objects: set[bytes] = set()
+        self._links: array[int] = array("I")
+        self._types: array[int] = array("I")
+        self._blank: list[tuple[bytes, bytes, bytes]] = []
 
-def _folded(
-    links: Links, ring: Mapping[ox.BlankNode, int] | None, own: Callable[[ox.BlankNode], int]
-) -> dict[ox.BlankNode, int]:
-    """Return a digest of each blank node with all that the links lead to; `ring` has those of nodes in circles."""
-    found = dict(ring or {})
-    for node in _leaves_first(links):
-        total = own(node)
-        for predicate, other in links[node]:
-            total += _hash(f"{predicate} {found[other] if isinstance(other, ox.BlankNode) else other}")
-        found[node] = total & _BITS
-    return found
+    def take(self, lines: Iterable[bytes]) -> None:
+        """Take up statements, as lines of N-Triples."""
+        said, pointing, used = self._said, self._pointing, self._used
+        last, here, one = b"", 0, 0
+        for line in lines:
+            subject, predicate, object = line.split(b" ", 2)
+            object = object[:-2]
+            if subject[0] == _BLANK or object[0] == _BLANK:
+                self._blank.append((subject, predicate, object))
+                continue
+            digest = int.from_bytes(blake2b(line, digest_size=8).digest(), "big") + _ONE
+            if subject != last:
+                # What is said of one thing stands together, mostly.
+                last, here = subject, self._number(subject)
+                one = 0 if subject in self._words else _ONE
+            said[here] += digest
+            used[predicate] += digest if one else digest - _ONE
+            if one:
+                self._objects.add(object)
+            if object[0] == _IRI and object[1] != _IRI:
+                there = self._number(object)
+                pointing[there] += digest
+                if one:
+                    (self._types if predicate == _TYPE else self._links).extend((here, there))
 
+    def _number(self, iri: bytes) -> int:
+        number = self._numbers.get(iri)
+        if number is None:
+            number = self._numbers[iri] = len(self._numbers)
+            self._said.append(0)
+            self._pointing.append(0)
+        return number
 
-def _leaves_first(links: Links) -> list[ox.BlankNode]:
-    """Return the blank nodes so that each comes after all that it links to, without those that lead to a circle."""
-    waiting = {node: sum(isinstance(other, ox.BlankNode) for _, other in found) for node, found in links.items()}
-    back: defaultdict[ox.BlankNode, list[ox.BlankNode]] = defaultdict(list)
-    for node, found in links.items():
-        for _, other in found:
-            if isinstance(other, ox.BlankNode):
-                back[other].append(node)
-    ready = [node for node, count in waiting.items() if not count]
-    for node in ready:
-        for other in back[node]:
-            waiting[other] -= 1
-            if not waiting[other]:
-                ready.append(other)
-    return ready
-
-
-def _ring(triples: Iterable[ox.Triple], below: Links, above: Links) -> dict[ox.BlankNode, int] | None:
-    """Return one digest for all blank nodes in or around circles, of all that is said there; None without any."""
-    free = set(_leaves_first(below)) & set(_leaves_first(above))
-    rest = [node for node in below if node not in free]
-    if not rest:
-        return None
-    around = set(rest)
-    digest = _hash(nquads(t for t in triples if t.subject in around or t.object in around).decode())
-    return dict.fromkeys(rest, digest)
-
-
-def _knots(
-    above: Links, below: Links, ring: Mapping[ox.BlankNode, int]
-) -> tuple[frozenset[str], frozenset[ox.BlankNode]]:
-    """Return the things that lead to a blank node which is no part of a tree of their own, and such blank nodes."""
-    depths: dict[ox.BlankNode, int] = {}
-    for node in _leaves_first(below):
-        depths[node] = 1 + max((depths[o] for _, o in below[node] if isinstance(o, ox.BlankNode)), default=0)
-    knotted = {node for node, leads in above.items() if len(leads) != 1 or node in ring or depths[node] > DEEPEST}
-    upwards = _reached(knotted, above)
-    things = frozenset(other.value for node in upwards for _, other in above[node] if isinstance(other, ox.NamedNode))
-    return things, frozenset(_reached(knotted, below))
-
-
-def _reached(start: Iterable[ox.BlankNode], links: Links) -> set[ox.BlankNode]:
-    """Return the blank nodes that links lead to, with those that they start from."""
-    todo = list(start)
-    seen = set(todo)
-    for node in todo:
-        for _, other in links[node]:
-            if isinstance(other, ox.BlankNode) and other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return seen
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    def result(self) -> Survey:
+        """Return what has been found, now that all has passed by."""
+        said, pointing, used, words = self._said, self._pointing, self._used, self._words
+        found, kinds = blanks.find(self._blank, words), Counter[str]()
+        for (subject, predicate, object), digest, data in found.statements:
+            used[predicate] += digest + _ONE * data
+            if subject[0] == _IRI:
+                said[self._number(subject)] += digest + _ONE
+            if object[0] == _IRI and object[1] != _IRI:
+                pointing[self._number(object)] += digest + _ONE
+            if data:
+                self._objects.add(object)
+                if predicate == _TYPE and object[0] == _IRI:
+                    kinds[object[1:-1].decode()] += 1
+        iris = [iri[1:-1].decode() for iri in self._numbers]
+        properties = {iri[1:-1].decode(): total for iri, total in used.items()}
+        own = sum(iri not in words for iri, total in zip(self._numbers, said, strict=True) if total)
+        classes = Counter(map(iris.__getitem__, self._types[1::2])) + kinds
+        counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+        return Survey(
+            everything=sum(said) + sum(used.values()) & _BITS,
+            said={iri: total & _BITS for iri, total in sorted(zip(iris, said, strict=True)) if total},
+            pointing={iri: total & _BITS for iri, total in zip(iris, pointing, strict=True) if total},
+            used={iri: total & _BITS for iri, total in properties.items()},
+            knots=found.knots,
+            loose=found.loose,
+            degrees={iri: total >> _COUNTED for iri, total in zip(iris, pointing, strict=True) if total},
+            counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes, counts),
+            _iris=iris,
+            _links=self._links,
+            _types=self._types,
+        )

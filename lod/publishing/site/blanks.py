@@ -1,0 +1,141 @@
+"""Digests of statements about blank nodes, and which of these nodes belong to one thing only.
+
+Terms are as N-Triples writes them, in bytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import pyoxigraph as ox
+
+from lod.graph import nquads
+
+_BITS = (1 << 64) - 1
+_BLANK, _IRI = b"_<"
+
+#: Blank nodes inside each other down to this depth are a tree that can be written as one.
+DEEPEST = 16
+
+#: Subject, property, object.
+Statement = tuple[bytes, bytes, bytes]
+
+#: For each blank node the property and the node of its other end.
+Links = Mapping[bytes, list[tuple[bytes, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What blank nodes say: `statements` each with its digest, and whether it is data and not part of a word.
+
+    `knots` are the things that lead to a blank node which is no part of a tree of their own, `loose` are such nodes;
+    `subjects` is the number of blank nodes that something is said of as data.
+    """
+
+    statements: Sequence[tuple[Statement, int, bool]]
+    knots: frozenset[str]
+    loose: frozenset[ox.BlankNode]
+    subjects: int
+
+
+def find(statements: Sequence[Statement], words: Collection[bytes]) -> Blanks:
+    """Return what there is in all statements from and to blank nodes; `words` are things that are not data."""
+    below: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+    above: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+    for subject, predicate, object in statements:
+        if subject[0] == _BLANK:
+            below[subject].append((predicate, object))
+            above.setdefault(subject, [])
+        if object[0] == _BLANK:
+            above[object].append((predicate, subject))
+            below.setdefault(object, [])
+    upwards, downwards = _leaves_first(below), _leaves_first(above)
+    ring = _ring(statements, below, upwards, downwards)
+    down = _folded(below, upwards, ring, {node: _hash(b"led to %d" % len(leads)) for node, leads in above.items()})
+    up = _folded(above, downwards, ring, {})
+    within = _reached((o for s, _, o in statements if s in words and o[0] == _BLANK), below)
+    found = []
+    for statement in statements:
+        subject, predicate, object = statement
+        head = b"%d %d" % (up[subject], down[subject]) if subject[0] == _BLANK else subject
+        end = b"%d" % down[object] if object[0] == _BLANK else object
+        data = subject not in words and subject not in within
+        found.append((statement, _hash(b"%b %b %b" % (head, predicate, end)), data))
+    knots, loose = _knots(above, below, upwards, ring)
+    return Blanks(found, knots, loose, sum(bool(below[node]) for node in below.keys() - within))
+
+
+def _folded(
+    links: Links, order: Iterable[bytes], ring: Mapping[bytes, int], own: Mapping[bytes, int]
+) -> dict[bytes, int]:
+    """Return a digest of each blank node with all that the links lead to; `ring` has those of nodes in circles."""
+    found = dict(ring)
+    for node in order:
+        total = own.get(node, 0)
+        for predicate, other in links[node]:
+            total += _hash(b"%b %b" % (predicate, b"%d" % found[other] if other[0] == _BLANK else other))
+        found[node] = total & _BITS
+    return found
+
+
+def _leaves_first(links: Links) -> list[bytes]:
+    """Return the blank nodes so that each comes after all that it links to, without those that lead to a circle."""
+    waiting: dict[bytes, int] = {}
+    back: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    for node, found in links.items():
+        waiting[node] = 0
+        for _, other in found:
+            if other[0] == _BLANK:
+                waiting[node] += 1
+                back[other].append(node)
+    ready = [node for node, count in waiting.items() if not count]
+    for node in ready:
+        for other in back.get(node, ()):
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready.append(other)
+    return ready
+
+
+def _ring(
+    statements: Iterable[Statement], below: Links, upwards: Iterable[bytes], downwards: Iterable[bytes]
+) -> dict[bytes, int]:
+    """Return one digest for all blank nodes in or around circles, of all that is said there."""
+    around = below.keys() - (set(upwards) & set(downwards))
+    if not around:
+        return {}
+    lines = [b"%b %b %b .\n" % (s, p, o) for s, p, o in statements if s in around or o in around]
+    triples = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    return dict.fromkeys(around, _hash(nquads(quad.triple for quad in triples)))
+
+
+def _knots(
+    above: Links, below: Links, upwards: Iterable[bytes], ring: Mapping[bytes, int]
+) -> tuple[frozenset[str], frozenset[ox.BlankNode]]:
+    """Return the things that lead to a blank node which is no part of a tree of their own, and such blank nodes."""
+    depths: dict[bytes, int] = {}
+    for node in upwards:
+        depths[node] = 1 + max((depths[o] for _, o in below[node] if o[0] == _BLANK), default=0)
+    knotted = {node for node, leads in above.items() if len(leads) != 1 or node in ring or depths[node] > DEEPEST}
+    leading = (other for node in _reached(knotted, above) for _, other in above[node])
+    things = frozenset(other[1:-1].decode() for other in leading if other[0] == _IRI)
+    return things, frozenset(ox.BlankNode(node[2:].decode()) for node in _reached(knotted, below))
+
+
+def _reached(start: Iterable[bytes], links: Links) -> set[bytes]:
+    """Return the blank nodes that links lead to, with those that they start from."""
+    todo = list(start)
+    seen = set(todo)
+    for node in todo:
+        for _, other in links[node]:
+            if other[0] == _BLANK and other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return seen
+
+
+def _hash(text: bytes) -> int:
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
