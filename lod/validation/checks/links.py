@@ -10,7 +10,7 @@ from lod.terms import ONTOLOGY, OWL, SCHEMA, SKOS
 from lod.validation.checks.world import Found, Guess, World
 
 #: Values that are addresses of documents, not things.
-_DOCUMENTS = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl", "downloadUrl"))
+DOCUMENTS = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl", "downloadUrl"))
 
 #: Things of which two with one name are mostly one.
 _SINGLE = (*(SCHEMA + name for name in ("Person", "Organization", "Place", "DefinedTerm")), f"{SKOS}Concept")
@@ -23,16 +23,20 @@ _LISTED = (f"{SKOS}Concept", f"{SCHEMA}DefinedTerm")
 
 def dangling(world: World) -> Iterator[Found]:
     """Yield links to addresses below the base under which nothing is described."""
-    base, survey = world.config.base, world.survey
-    own = tuple(base + name for name in (ONTOLOGY, "shapes/", "dataset", "sparql", "ontology"))
+    base, survey, ours = world.config.base, world.survey, own(world)
     for predicate, links in survey.links.items():
-        if predicate in _DOCUMENTS:
+        if predicate in DOCUMENTS:
             continue
         for target, subjects in links.items():
-            if not target.startswith(base) or target in survey or target == base or target.startswith(own):
+            if not target.startswith(base) or target in survey or target == base or target.startswith(ours):
                 continue
             value, guess = ox.NamedNode(target), Guess("thing", target)
             yield from (Found("lod:dangling-reference", s, predicate, value, guess=guess) for s in subjects)
+
+
+def own(world: World) -> tuple[str, ...]:
+    """Return how addresses begin under which something stands though no data describe it."""
+    return tuple(world.config.base + name for name in (ONTOLOGY, "shapes/", "dataset", "sparql", "ontology"))
 
 
 def imports(world: World) -> Iterator[Found]:

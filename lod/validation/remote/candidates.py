@@ -164,7 +164,8 @@ def _literals(world: World, found: Terms, store: Store) -> Iterator[Pattern]:
 def _links(world: World, found: Terms, store: Store) -> Iterator[Pattern]:
     below = f"isIRI(%s) && STRSTARTS(STR(%s), {quoted(world.config.base)})"
     named = f"!STRSTARTS(STR(?this), {quoted(store.skolem.prefix)})"
-    there = f"?this ?p ?o FILTER({below.replace('%s', '?o')})"
+    known = "".join(f" && !STRSTARTS(STR(?o), {quoted(start)})" for start in links.own(world))
+    there = f"?this ?p ?o FILTER({below.replace('%s', '?o')}{known} && ?p NOT IN ({_listed(sorted(links.DOCUMENTS))}))"
     yield ("lod:dangling-reference",), f"{there} FILTER NOT EXISTS {{ ?o ?q ?x }}"
     if kinds := [kind for kind in found.classes if links.led_to(world, (kind,))]:
         unled = f"FILTER NOT EXISTS {{ ?x ?p ?this FILTER(?p != {_TYPE}) }}"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from lod.validation.engines.capping import Kept
     from lod.validation.engines.cutout import Cutout
 
-#: So many nodes are judged at once.
-PAGE = 250
+#: So many nodes are judged at once: what stands around one takes a tenth of a megabyte as pyshacl sees it.
+PAGE = 50
 
 Suspect = tuple[Root, Term]
 
