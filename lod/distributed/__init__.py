@@ -1,5 +1,4 @@
-"""Work that is shared by other machines: the crew of a Dask cluster, and what its workers do."""
+"""Work that is shared by other machines: the crew of a Dask cluster (`cluster`), and what its workers do.
 
-from lod.distributed.cluster import Cluster
-
-__all__ = ["Cluster"]
+Nothing is imported here: the scheduler, which only hands on, meets `order` and nothing else of lod.
+"""

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import lod
 from lod.config import Config
-from lod.distributed.building import Build
-from lod.distributed.judging import Trial, judge
-from lod.distributed.order import Order, carry_out, prepare
+from lod.distributed.building import Build, make
+from lod.distributed.order import NOTHING, Order, carry_out, closed, itself, prepare, tasks_of
 from lod.errors import LodError, PublishError, UsageError
 from lod.publishing.making import Maker
-from lod.validation.remote.validating import Judged, Page
+from lod.publishing.site.site import Site
+
+if TYPE_CHECKING:
+    from lod.validation.remote.validating import Judged, Page
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 #: Seconds in which a scheduler has to answer.
 TIMEOUT = 10
 
 #: So many tasks a thread are on their way at once: enough that no worker waits, and what they yield stays bounded.
 _AHEAD = 4
+
+#: So many tasks at most are sent as one: to hand on what is sent costs scheduler, worker and sender 15 ms together.
+_TOGETHER = 4
 
 _REMEDY = "Look after the scheduler (its dashboard shows the workers), then run the same command again: it goes on."
 
@@ -40,34 +46,73 @@ class Cluster:
     def __init__(self, client: Any, *, store: bool | None = None) -> None:
         self._client = client
         self._store = store
-        self._number = secrets.token_hex(8)
+        self._prepared: Sent | None = None
 
-    def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Iterable[Any]) -> Iterator[R]:
-        """Yield what `work` makes of each task of a build, in their order. Raises what `work` raises, PublishError."""
-        site = maker.site
-        order = Build(self._number, site.config, self._store, site.report, maker.commission)
-        return self._each(order, work, tasks)
+    def prepare(self, site: Site) -> None:
+        """Let the workers open the workspace while whoever calls finds out what is to be made."""
+        order = Build(secrets.token_hex(8), site.config, self._store, site.report, site.base_url, site.searched)
+        self._prepared = self._send(order)
+
+    def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Sequence[Any]) -> Iterator[R]:
+        """Yield what `work` makes of each task of a build, in their order. Raises what `work` raises, PublishError.
+
+        It is a build of the site that `prepare` was called with.
+        """
+        assert self._prepared is not None, "called before"  # noqa: S101  # its type cannot say so
+        asked = [(maker.commission, work, task) for task in tasks]
+        return self._each(self._prepared, make, bundles(asked, self._threads()))
 
     def judged(self, config: Config, profiles: Iterable[str], pages: Iterable[Page]) -> Iterator[Judged]:
         """Yield what became of pages of suspects of a store, in their order. Raises LodError."""
+        from lod.distributed.judging import (
+            Trial,
+            judge,
+        )  # here, since builds do without it, and each worker begins there
+
         order = Trial(secrets.token_hex(8), config, tuple(profiles), lod.__version__)
-        return self._each(order, judge, pages)
+        return self._each(self._send(order), judge, ([page] for page in pages))
 
-    def _each(self, order: Order, work: Callable[[Any, Any], R], tasks: Iterable[Any]) -> Iterator[R]:
-        rest = iter(tasks)
+    def _send(self, order: Order) -> Sent:
         with _translated():
-            # Once to each worker, not with each task.
-            sent = self._client.scatter(order, broadcast=True)
-            threads = sum(self._client.nthreads().values())
-            on_the_way = deque(self._submit(sent, work, task) for task in islice(rest, _AHEAD * threads))
-            while on_the_way:
-                result = on_the_way.popleft().result()
-                on_the_way.extend(self._submit(sent, work, task) for task in islice(rest, 1))
-                yield result
+            return Sent(self._client, order)
 
-    def _submit(self, order: Any, work: Callable[[Any, Any], Any], task: Any) -> Any:
+    def _each(self, sent: Sent, work: Callable[[Any, Any], R], bundles: Iterable[Sequence[Any]]) -> Iterator[R]:
+        rest = iter(bundles)
+        with _translated():
+            on_the_way = deque(sent.tasks(work, some) for some in islice(rest, _AHEAD * self._threads()))
+            while on_the_way:
+                results = on_the_way.popleft().result()
+                on_the_way.extend(sent.tasks(work, some) for some in islice(rest, 1))
+                yield from results
+
+    def _threads(self) -> int:
+        return sum(self._client.nthreads().values())
+
+
+class Sent:
+    """An order that is on its way to the workers, and what they are to do of it."""
+
+    def __init__(self, client: Any, order: Order) -> None:
+        self._client = client
+        sent = closed(order)
+        # To each worker as it is now, so that all begin at the same time; one that comes later gets it from the others.
+        workers = client.nthreads()
+        self._begun = [client.submit(carry_out, sent, NOTHING, workers=[worker], pure=False) for worker in workers]
+        self._order = client.submit(itself, sent, pure=False)
+
+    def tasks(self, work: Callable[[Any, Any], Any], some: Iterable[Any]) -> Any:
+        """Return the future of what comes of some tasks, a list."""
         # What has been done has been written: that another task is the same is no reason to leave it out.
-        return self._client.submit(carry_out, order, work, task, pure=False)
+        return self._client.submit(carry_out, self._order, tasks_of(work, some), pure=False)
+
+
+def bundles(tasks: Sequence[T], threads: int) -> Iterator[Sequence[T]]:
+    """Yield tasks in bundles, small ones towards the end, so that all threads end at about the same time."""
+    start = 0
+    while start < len(tasks):
+        size = min(_TOGETHER, max(1, (len(tasks) - start) // (_AHEAD * threads)))
+        yield tasks[start : start + size]
+        start += size
 
 
 @contextmanager

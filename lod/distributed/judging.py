@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import lod
 from lod.config import Config
-from lod.distributed.order import SHARED
+from lod.distributed.order import SAME, SHARED
 from lod.errors import PublishError
 from lod.validation.remote.validating import Bench, Judged, Page
 from lod.workspace import Workspace
@@ -25,7 +25,7 @@ class Trial:
         """Return what judges. Raises PublishError if this worker has another version, or does not see the shapes."""
         if self.version != lod.__version__:
             what = f"a worker has lod {lod.__version__}, not {self.version}"
-            raise PublishError(what, remedy="Install the same versions there (pip freeze), from the same lock file.")
+            raise PublishError(what, remedy=SAME)
         for folder in (*self.config.ontology, *self.config.shapes):
             if not folder.exists():
                 raise PublishError("a worker does not see the files", where=folder, remedy=SHARED)

@@ -1,17 +1,25 @@
-"""What workers elsewhere are told: an order comes to each once, and to it come the tasks."""
+"""What workers elsewhere are told: an order comes to each once, and to it come the tasks.
+
+Both travel closed: else the scheduler, through which they go, would open them, and load all of lod for that before it
+hands them on.
+"""
 
 from __future__ import annotations
 
 import copyreg
+import pickle
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lod.errors import PublishError
 
 #: What to do where a worker does not see what it needs.
 SHARED = "Give all workers the same files: a shared folder at the same path."
+
+#: What to do where a worker is not as it should be.
+SAME = "Install the same versions there (pip freeze), from the same lock file."
 
 
 class Order(Protocol):
@@ -24,29 +32,71 @@ class Order(Protocol):
         """Return what the tasks are done with, made in the worker. Raises LodError."""
 
 
-def prepare() -> None:
-    """Let settings and results be sent to other processes: the mappings in them cannot be as they are."""
-    copyreg.pickle(MappingProxyType, _mapping)
+class Closed(NamedTuple):
+    """An order as it travels."""
+
+    number: str
+    content: bytes
 
 
-def _mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    return MappingProxyType, (dict(mapping),)
+def closed(order: Order) -> Closed:
+    """Return an order as it is sent."""
+    return Closed(order.number, _dumped(order))
 
 
-def carry_out(order: Order, work: Callable[[Any, Any], Any], task: Any) -> Any:
-    """Do one task of an order in this worker. Raises what `work` raises."""
+def tasks_of(work: Callable[[Any, Any], Any], tasks: Iterable[Any]) -> bytes:
+    """Return, as it is sent, what is to be done and with what."""
+    return _dumped((work, list(tasks)))
+
+
+#: What lets a worker begin an order before it has a task.
+NOTHING = pickle.dumps((None, []))
+
+
+def itself(order: Closed) -> Closed:
+    """Return an order: so it is the result of a task, which workers get from each other, and which no loss ends."""
+    return order
+
+
+def carry_out(order: Closed, tasks: bytes) -> list[Any]:
+    """Do some tasks of an order in this worker, and return what came of each. Raises what `work` raises."""
+    from lod.publishing.disk.collecting import rarely  # here, see above
+
     prepare()
-    with _LOCK:
+    with _LOCK, rarely():
         try:
             if order.number not in _begun:
                 # Of one order only: it holds a graph.
                 _begun.clear()
-                _begun[order.number] = order.begin()
-            return work(_begun[order.number], task)
+                _begun[order.number] = _opened(order.content).begin()
+            work, each = _opened(tasks)
+            return [work(_begun[order.number], task) for task in each]
         except OSError as error:
             # What it is on this machine has to be said by this machine.
             what = f"a worker cannot read or write it: {error.strerror or error}"
             raise PublishError(what, where=error.filename) from None
+
+
+def prepare() -> None:
+    """Let settings and results be sent to other processes: the mappings in them cannot be as they are."""
+    copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
+
+
+def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """Return a mapping as it was before it was sent."""
+    return MappingProxyType(mapping)
+
+
+def _dumped(value: Any) -> bytes:
+    prepare()
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _opened(content: bytes) -> Any:
+    try:
+        return pickle.loads(content)  # noqa: S301  # from the scheduler, which could as well send code
+    except (AttributeError, ImportError) as error:
+        raise PublishError(f"a worker has another version of lod: {error}", remedy=SAME) from None
 
 
 #: A worker may have several threads; what is done for an order is one thread's.

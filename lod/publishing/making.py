@@ -131,6 +131,9 @@ def make_part(maker: Maker, number: int) -> tuple[bytes, ...]:
 class Crew(Protocol):
     """Workers that share tasks for a maker: processes of this machine, or of others."""
 
+    def prepare(self, site: Site) -> None:
+        """Let the workers get ready for a site, while whoever calls finds out what is to be made of it."""
+
     def share(self, maker: Maker, work: Callable[[Maker, T], R], tasks: Sequence[T]) -> Iterator[R]:
         """Yield what `work` makes of each task, in their order. Raises what `work` raises."""
 
@@ -140,6 +143,9 @@ class Processes:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
+
+    def prepare(self, site: Site) -> None:
+        """Do nothing: what is in memory goes with the fork."""
 
     def share(self, maker: Maker, work: Callable[[Maker, Any], R], tasks: Sequence[Any]) -> Iterator[R]:
         return share(lambda number: work(maker, tasks[number]), len(tasks), self._jobs)

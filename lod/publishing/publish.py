@@ -66,8 +66,10 @@ def publish(
     address = _address(base_url) if base_url else config.base
     searched = searched and search.version() is not None
     site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
+    crew = crew or Processes(1)
     with rarely(), _held(output) as target:
-        built = build(site, target, crew or Processes(1), progress)
+        crew.prepare(site)
+        built = build(site, target, crew, progress)
         found = search.index(target, built.pages) if searched else search.Index(0, 0, 0, 0, search.remove(target))
     return Summary(
         target.place,

@@ -19,11 +19,10 @@ from lod.cli.init import command
 from lod.config import load
 from lod.distributed.building import Build
 from lod.distributed.cluster import Cluster, cluster
-from lod.distributed.order import carry_out
+from lod.distributed.order import NOTHING, carry_out, closed
 from lod.errors import PublishError, UsageError
 from lod.graph import nquads
 from lod.graph.skolem import Skolem
-from lod.publishing.making import Commission, make_units
 from lod.workspace import Workspace
 from tests.benchmarks.corpus import Corpus
 from tests.distributed.machines import Machines, ready
@@ -99,9 +98,8 @@ def test_a_worker_that_sees_other_data_is_found_out(
 
 def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace, tmp_path: Path) -> None:
     config = replace(workspace.config, data=(tmp_path / "elsewhere",))
-    commission = Commission("", 0, config.base, False, tmp_path / "out", True)
     with pytest.raises(PublishError, match="does not see the files"):
-        carry_out(Build("1", config, None, None, commission), make_units, ())
+        carry_out(closed(Build("1", config, None, None, config.base, False)), NOTHING)
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

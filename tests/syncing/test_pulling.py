@@ -64,7 +64,7 @@ def test_a_name_in_the_store_never_leads_out_of_the_folder(mini: Miniature, tmp_
     config = written(tmp_path / "one")
     ada = ox.NamedNode(f"{GRAPH}person/ada")
     mini.store.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {ada} <urn:p> 1 }} }}")
-    Ledger(remote(mini), GRAPH).record([(File(name, tmp_path, "digest"), [ada])], [])
+    Ledger(remote(mini), GRAPH).record([(File(name, str(tmp_path), "digest"), [ada])], [])
     pull(config, remote(mini), tmp_path / "a" / "b")
     files = [
         path.relative_to(tmp_path / "a" / "b").as_posix() for path in (tmp_path / "a").rglob("*") if path.is_file()

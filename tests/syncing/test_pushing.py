@@ -265,6 +265,35 @@ def test_long_updates_are_halved_and_a_single_statement_that_is_refused_is_named
     assert f'INSERT DATA {{ GRAPH <{GRAPH}> {{ <{GRAPH}place/gera> <urn:name> "Gera" . }} }}' in str(caught.value)
 
 
+def test_a_store_that_refuses_durations_gets_stand_ins_that_come_back_as_what_they_stand_for(
+    mini: Miniature, tmp_path: Path
+) -> None:
+    """Behind a proxy nobody knows it by its name."""
+    datatype = "http://www.w3.org/2001/XMLSchema#duration"
+    refused = Reply(500, body=f"Literal of type {datatype} can not be created SPARQL query: ...".encode())
+    mini.fault = lambda asked: refused if f"^^<{datatype}>" in asked.fields.get("update", "") else None
+    for time in ("PT2H", "PT3H"):
+        config = written(tmp_path, {**FILES, "event.ttl": f'<event/x> <urn:takes> "{time}"^^<{datatype}> .'})
+        assert pushed(config, mini).right
+        triple = ox.Triple(
+            ox.NamedNode(f"{GRAPH}event/x"),
+            ox.NamedNode("urn:takes"),
+            ox.Literal(time, datatype=ox.NamedNode(datatype)),
+        )
+        assert triple not in mini.triples()
+        assert triple in set(remote(mini).triples())
+        [answered] = remote(mini).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s <urn:takes> ?o ; ?p ?o }")
+        assert answered == triple
+
+
+def test_what_a_store_says_of_other_things_brings_no_stand_ins(mini: Miniature, tmp_path: Path) -> None:
+    datatype = "http://www.w3.org/2001/XMLSchema#duration"
+    mini.fault = lambda asked: Reply(413) if len(asked.fields.get("update", "")) > 300 else None
+    config = written(tmp_path, {**FILES, "event.ttl": f'<event/x> <urn:takes> "PT2H"^^<{datatype}> .'})
+    assert pushed(config, mini).right
+    assert said(config) == held(mini)
+
+
 def test_a_store_without_an_address_to_write_to_is_told(mini: Miniature, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no address to write to"):
         push(written(tmp_path), remote(mini, update=False))

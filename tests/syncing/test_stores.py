@@ -14,7 +14,7 @@ from lod.errors import StoreError
 from lod.graph import Graph, nquads
 from lod.graph.remote import Connection, Credentials, RemoteGraph
 from lod.query import find, stream
-from lod.source import find as files
+from lod.source import find as find_files
 from lod.syncing import pull, push
 from lod.vocabulary import Vocabulary
 from tests.query.worlds import CASES, SMALL
@@ -71,7 +71,7 @@ def test_a_store_is_filled_changed_and_read_back(real: Real, update: bool, tmp_p
     assert (again.added, again.removed, again.right) == (0, 0, True)
     there = tmp_path / "two"
     pull(config, remote, there)
-    assert nquads(Graph.load(files([there / "data"]), GRAPH).triples()) == said(config)
+    assert nquads(Graph.load(files_of(there), GRAPH).triples()) == said(config)
 
 
 def test_queries_and_documents_are_as_from_the_files(real: Real, tmp_path: Path) -> None:
@@ -104,10 +104,30 @@ def test_who_may_not_write_is_told(real: Real, tmp_path: Path) -> None:
         push(written(tmp_path), remote)
 
 
-def test_a_value_that_virtuoso_does_not_take_is_named(real: Real, tmp_path: Path) -> None:
-    if real.credentials is None:
-        pytest.skip("oxigraph serve takes all values")
-    text = '<event/x> <urn:takes> "PT2H"^^<http://www.w3.org/2001/XMLSchema#duration> ; <urn:name> "x" .'
-    with pytest.raises(StoreError, match="duration") as caught:
-        push(written(tmp_path, {"event.ttl": text}), real.graph("durations"))
-    assert f"<{GRAPH}event/x> <urn:takes>" in str(caught.value)
+@pytest.mark.parametrize("update", [True, False], ids=["update", "graph store"])
+def test_a_duration_is_kept_as_it_was_said_also_where_the_store_takes_none(
+    real: Real, update: bool, tmp_path: Path
+) -> None:
+    remote = real.graph(f"durations-{update}", update=update)
+    name = "http://www.w3.org/2001/XMLSchema#"
+
+    def files(time: str) -> dict[str, str]:
+        values = f'"{time}"^^<{name}duration> , "P1Y"^^<{name}yearMonthDuration>'
+        return {"event.ttl": f'<event/x> <urn:takes> {values} ; <urn:at> [ <urn:for> "P1D"^^<{name}duration> ] .'}
+
+    config = written(tmp_path / "one", files("PT2H"))
+    assert push(config, remote).right
+    assert nquads(remote.triples()) == said(config)
+    again = push(config, remote, every=True)
+    assert (again.added, again.removed, again.right) == (0, 0, True)
+    # By a process that has not seen yet what the store holds.
+    remote = real.graph(f"durations-{update}", update=update)
+    config = written(tmp_path / "one", files("PT3H"))
+    changed = push(config, remote)
+    assert (changed.added, changed.removed, changed.right) == (1, 1, True)
+    pull(config, remote, tmp_path / "two")
+    assert nquads(Graph.load(files_of(tmp_path / "two"), GRAPH).triples()) == said(config)
+
+
+def files_of(folder: Path) -> list[Path]:
+    return find_files([folder / "data"])

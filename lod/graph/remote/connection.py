@@ -46,6 +46,8 @@ class Connection:
     ) -> None:
         #: How many requests have been sent, those of further tries too.
         self.trips = 0
+        #: What the server that has answered last calls itself; a proxy before it may say another name.
+        self.server = ""
         self._credentials = credentials
         self._limits = (min(timeout or CONNECT, CONNECT), timeout or READ)
         self._wait = wait
@@ -123,6 +125,7 @@ class Connection:
             # Redirections, and the questions of digest authentication.
             self.trips += len(response.history)
             self._met.add(server)
+            self.server = response.headers.get("Server", "")
             asked = signing.asked_for(response, own) if response.status_code == 401 else None
             if asked is None or server in self._auth:
                 return response

@@ -10,6 +10,7 @@ from lod.config import Store
 from lod.errors import StoreError
 from lod.graph.remote.answers import Answered, Rows, ask
 from lod.graph.remote.connection import BUSY, Connection
+from lod.graph.remote.standins import meant, named, stand_in
 from lod.graph.skolem import Skolem
 from lod.graph.store import Term
 
@@ -21,7 +22,7 @@ TRIES = 3
 
 
 class Endpoint:
-    """Asks the graph that the settings name; what stands there for blank nodes of ours comes as blank nodes.
+    """Asks the graph that the settings name; what stands there for something of ours comes as what it stands for.
 
     `base` is that of the workspace. Raises StoreError where the store does not answer.
     """
@@ -34,6 +35,8 @@ class Endpoint:
         self.page_size = PAGE
         #: Whether the store is known to hold blank nodes that have no IRI.
         self.nameless = False
+        #: Whether the store is known to hold stand-ins for values that it does not take.
+        self.standing_in = False
 
     def rows(self, text: str, *, again: Collection[int] = BUSY) -> Iterator[tuple[Term | None, ...]]:
         """Yield the rows of a SELECT query that is complete as it stands; `again` as for `Connection.send`.
@@ -63,17 +66,26 @@ class Endpoint:
             return found
         if isinstance(found, Rows):
             return Rows(found.variables, self._whole(found))
-        return map(self.skolem.blank, found)
+        return map(self._ours, found)
 
     def _whole(self, found: Rows) -> Iterator[tuple[Term | None, ...]]:
         count = 0
         for row in found:
             count += 1
-            yield tuple(self.skolem.node(term) or term for term in row)
+            yield tuple(self.skolem.node(term) or self._meant(term) or term for term in row)
         if found.cut is not None and count >= found.cut:
             what = f"the store gives no more than {found.cut} rows to a query"
             remedy = "Raise that limit in its settings (Virtuoso: ResultSetMaxRows)."
             raise StoreError(what, where=self.store.query, remedy=remedy, status=413)
+
+    def _ours(self, triple: ox.Triple) -> ox.Triple:
+        value = self._meant(triple.object)
+        return self.skolem.blank(ox.Triple(triple.subject, triple.predicate, value) if value else triple)
+
+    def _meant(self, term: object) -> ox.Literal | None:
+        value = meant(term)
+        self.standing_in = self.standing_in or value is not None
+        return value
 
     def written(self, term: Term) -> str:
         """Return a term in SPARQL's words."""
@@ -85,6 +97,8 @@ class Endpoint:
                     what, where=self.store.query, remedy="Bring the data there by lod push: it names them."
                 )
             return str(iri)
+        if self.standing_in or named(self.connection.server):
+            return str(stand_in(term) or term)
         return str(term)
 
     def lines(self, triples: Iterable[ox.Triple]) -> str:

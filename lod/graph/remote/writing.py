@@ -12,6 +12,7 @@ from lod.errors import StoreError, UsageError
 from lod.graph.remote.connection import BUSY
 from lod.graph.remote.endpoint import Endpoint
 from lod.graph.remote.refusals import LONG
+from lod.graph.remote.standins import stand_in
 
 #: How many triples are sent at once: Virtuoso 7 compiles no update of 5,000.
 BATCH = 2000
@@ -96,6 +97,10 @@ class _Updating:
             # A refusal of one triple is one; so is that of the first half of a half, soon.
             if error.status not in _TOO_MUCH:
                 raise
+            if not self._endpoint.standing_in and _is_of_value(error) and any(map(_has_stand_in, changes)):
+                self._endpoint.standing_in = True
+                self._send(changes)
+                return
             if size == 1:
                 raise _refused(error, parts[0]) from None
         self._size = max(1, min(self._size, (size + 1) // 2))
@@ -136,10 +141,22 @@ class _Replacing:
         self._endpoint.connection.send(method, self._url, data=body, params=params, headers=headers).close()
 
 
+def _is_of_value(error: StoreError) -> bool:
+    """Tell whether a store says that it does not take a duration; what it repeats of the request does not count."""
+    return "duration" in _said(error).lower()
+
+
+def _has_stand_in(change: Change) -> bool:
+    return any(stand_in(triple.object) for triple in (*change.removed, *change.added))
+
+
+def _said(error: StoreError) -> str:
+    return error.what.partition(" SPARQL query:")[0]
+
+
 def _refused(error: StoreError, request: str) -> StoreError:
     """Return the error of a request for one triple: with this, in the place of the store's echo of all of it."""
-    said = error.what.partition(" SPARQL query:")[0]
-    what = f"{said}\n    {' '.join(request.split())}"
+    what = f"{_said(error)}\n    {' '.join(request.split())}"
     remedy = f"The store does not take this statement. {error.remedy or ''}".strip()
     return StoreError(what, where=error.where, remedy=remedy, status=error.status)
 
