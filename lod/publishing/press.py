@@ -76,7 +76,7 @@ class Press:
             site.reads.add(frozenset(map(bytes.decode, _IRIS.findall(document.data))))
             script = EMBEDDED["script"](on_page(document, webpage(site, node, language)))
             view = thing.view(here, described, pointing)
-            crumbs = [(overview.plural(here, view["family"]).text, overview.href(here, view["family"]))]
+            crumbs = [(here.family(view["family"]).text, overview.href(here, view["family"]))]
             template = self.renderer.template(site.kinds.of(node))
             yield self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
             yield from self.continued(here, node, view["continued"])
@@ -102,7 +102,7 @@ class Press:
             self.site.reads.note(reads.REPORT)
             if self.site.report is not None:
                 own["report"] = findings.PAGE
-            ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()]
+            ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()] + overview.idle(here)
             view = {**overview.start_view(here), "data": ours}
             yield self.page(Page("index.html", "index", view, (), self._whole(here)), here)
 
