@@ -70,13 +70,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term or a requirement in a list: its name, what it means, what stands above it, how it is written, a hint."""
+    """A term or a requirement in a list: its name, what it means, what stands above it, how it is written, a hint.
+
+    `others` are entries of the same name, which is said once.
+    """
 
     name: Value
     text: Value | None
     above: Sequence[Value] = ()
     code: str = ""
     hint: Value | None = None
+    others: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)
