@@ -103,7 +103,7 @@ class Press:
             self.site.reads.note(reads.REPORT)
             if self.site.report is not None:
                 own["report"] = findings.PAGE
-            ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()]
+            ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()] + overview.idle(here)
             view = {**overview.start_view(here), "data": ours}
             yield self.page(Page("index.html", "index", view, (), self._whole(here)), here)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyoxigraph as ox
 import pytest
 
 from lod.publishing import Site, artifacts
@@ -27,6 +28,13 @@ def test_findings_stand_by_what_they_weigh_with_their_thing_and_message(site: Si
     result = report.results[0]
     assert " ".join(result.message("de").split()) in said
     assert "http" not in said.partition("Für Maschinen")[0]
+
+
+def test_a_thing_with_several_findings_is_named_once(site: Site, report: Report) -> None:
+    first, second = report.results[0], replace(report.results[0], messages={"de": "Noch etwas fehlt."})
+    other = replace(first, focus=ox.NamedNode(f"{site.config.base}person/ada-winter"), messages={"de": "Auch hier."})
+    said = _page(site, replace(report, results=(first, other, second)))
+    assert "Noch etwas fehlt. Ada Winter Auch hier." in said
 
 
 def test_a_report_without_findings_says_so(site: Site, report: Report) -> None:

@@ -56,7 +56,16 @@ def test_a_stop_knows_its_place_among_the_stops(pages: Mapping[str, bytes]) -> N
 
 def test_what_was_said_stands_with_its_speaker_and_its_passage(pages: Mapping[str, bytes]) -> None:
     said = text(pages["event/nord.html"])
-    assert "Was gesagt wurde Lesen helfe allen. Ada Winter , Lesen hilft (Absatz 3, Absatz 4)" in said
+    assert "Was gesagt wurde Lesen helfe allen. Ada Winter , Lesen hilft ( Absatz 3 , Absatz 4 )" in said
+
+
+def test_places_in_an_article_stand_beside_what_it_speaks_of_and_lead_to_the_very_words(
+    pages: Mapping[str, bytes],
+) -> None:
+    article, event = pages["article/bus.html"].decode(), pages["series/bus.html"].decode()
+    link = r'<span class="note">\(<a href="https://paper.example/2021/bus\?page=1#:~:text=im%20Norden">Absatz 1</a>\)'
+    assert re.search(rf'href="../event/nord.html">Halt im Norden</a>.*{link}', article)
+    assert re.search(rf'href="../event/nord.html">Halt im Norden</a>.*{link}', event)
 
 
 def test_a_person_has_the_newest_events_first_and_those_who_were_there_too(pages: Mapping[str, bytes]) -> None:
@@ -123,6 +132,27 @@ def test_the_start_page_has_the_latest_and_a_picture_of_the_whole(pages: Mapping
     assert "Neueste Halt im Süden 2023 Halt in der Mitte Juni 2022 Artikel zum Bücherbus 1. Juli 2021" in said
     assert "<title>Das Ganze im Bild</title><desc>" in pages["index.html"].decode()
     assert "5 Veranstaltungen" in said
+
+
+def test_an_office_says_who_holds_it_where_and_when(pages: Mapping[str, bytes]) -> None:
+    said = text(pages["office/leitung.html"])
+    assert "Amt Leitung des Teams Cem Herbst · Team 2020" in said
+    assert "Bezeichnung" not in said
+    assert "Mitglied" not in said
+
+
+def test_a_scheme_shows_its_topics_once_as_a_tree(pages: Mapping[str, bytes]) -> None:
+    said = text(pages["topic/scheme.html"])
+    assert "Dazu gehören Themen Beratung Bildung Beteiligung" in said
+    assert said.count("Beratung") == 1
+
+
+def test_topics_that_the_data_is_not_about_are_only_linked_from_the_start_page(
+    pages: Mapping[str, bytes],
+) -> None:
+    said = text(pages["index.html"])
+    assert "Themenverzeichnisse" in said.partition("Wie die Daten aufgebaut sind")[2]
+    assert "Themenverzeichnis" not in said.partition("Wie die Daten aufgebaut sind")[0]
 
 
 def test_a_template_for_a_class_is_for_all_below_it(workspace: Workspace, tmp_path: Path) -> None:

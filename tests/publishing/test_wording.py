@@ -51,3 +51,13 @@ def test_the_names_of_requirements_begin_their_lines_with_a_capital(files: dict[
     headings = re.findall(r"<dt>(?:<a [^>]*>)?([^<])", files["shapes/Event.en.html"].decode())
     assert headings
     assert not [letter for letter in headings if letter.islower()]
+
+
+def test_requirements_that_others_share_say_what_they_leave_a_choice_of_and_who_demands_them(
+    files: dict[str, bytes],
+) -> None:
+    said = text(files["shapes/Actor.html"])
+    assert "Eines davon Person Organisation Rolle Verlangt von Artikel Veranstaltung" in said
+    shown, _, shared = text(files["shapes.html"]).partition("Was mehrere davon verlangen")
+    assert "Person oder Organisation" in shared
+    assert "Person oder Organisation" not in shown

@@ -176,7 +176,8 @@ class Site:
 
     @cached_property
     def _ties(self) -> Ties:
-        return ties(self.survey, self._families)
+        words = {t.subject.value for t in self.vocabulary.graph.triples() if isinstance(t.subject, ox.NamedNode)}
+        return ties(self.survey, self._families, words)
 
     @cached_property
     def commits(self) -> Mapping[str, datetime]:

@@ -14,7 +14,7 @@ from lod.errors import PublishError, nearest
 BUILTIN = Path(__file__).parent.parent / "templates"
 
 # Tables in which a file may say more than the English one.
-_OPEN = ("languages", "families")
+_OPEN = ("languages", "families", "family")
 
 #: What is said in a language that has no file.
 FALLBACK = "en"
@@ -37,6 +37,7 @@ class Strings:
     durations: Mapping[str, list[str]]
     languages: Mapping[str, str]
     families: Mapping[str, str]
+    family: Mapping[str, str]
     direction: str = "ltr"
 
     def count(self, key: str, n: int) -> str:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from lod.graph import Graph
 from lod.publishing.site import blanks
 from lod.terms import RDF_TYPE
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 _BITS = (1 << 64) - 1
 
@@ -48,8 +52,8 @@ class Survey:
     `everything` are 64 bits for all of it; `said`, `pointing` and `used` for what is said of each IRI (in the order of
     the IRIs), for what points to it, and for the uses of each property. `knots` are the subjects whose blank nodes form
     no tree of their own or a very deep one, `loose` are the blank nodes that belong to no single thing. `degrees` tells
-    how many statements point to each IRI. `counts` is the size of the data, which the words have no part in; what is
-    tied there is told by `links` and `types`.
+    how many statements of the data point to each IRI. `counts` is the size of the data, in which the words have no part;
+    what is tied there is told by `links` and `types`.
     """
 
     everything: int
@@ -69,10 +73,11 @@ class Survey:
         iris, pairs = self._iris, self._types
         return ((iris[subject], iris[object]) for subject, object in zip(pairs[::2], pairs[1::2], strict=True))
 
-    def links(self, found: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
-        """Yield for each statement of the data between IRIs what is found for the one and for the other."""
-        of = [found.get(iri) for iri in self._iris].__getitem__
-        return zip(map(of, self._links[::2]), map(of, self._links[1::2]), strict=True)
+    def links(self, of: Callable[[str], T], to: Callable[[str], U]) -> Iterator[tuple[T, U]]:
+        """Yield for each statement of the data between IRIs what is `of` the one and `to` the other."""
+        froms, tos = [of(iri) for iri in self._iris], [to(iri) for iri in self._iris]
+        pairs = self._links
+        return zip(map(froms.__getitem__, pairs[::2]), map(tos.__getitem__, pairs[1::2]), strict=True)
 
 
 def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
@@ -120,7 +125,7 @@ class _Passing:
                 self._objects.add(object)
             if object[0] == _IRI and object[1] != _IRI:
                 there = self._number(object)
-                pointing[there] += digest
+                pointing[there] += digest if one else digest - _ONE
                 if one:
                     (self._types if predicate == _TYPE else self._links).extend((here, there))
 
@@ -141,7 +146,7 @@ class _Passing:
             if subject[0] == _IRI:
                 said[self._number(subject)] += digest + _ONE
             if object[0] == _IRI and object[1] != _IRI:
-                pointing[self._number(object)] += digest + _ONE
+                pointing[self._number(object)] += digest + _ONE * data
             if data:
                 self._objects.add(object)
                 if predicate == _TYPE and object[0] == _IRI:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from minijinja import Markup
 
-from lod.graph import Description, Term
+from lod.graph import Description, Term, describe
 from lod.publishing.views.facts import EVIDENCE
 from lod.publishing.views.mentions import objects, value
 from lod.publishing.views.perspective import Perspective, Value, address
@@ -48,6 +48,36 @@ def evidence(here: Perspective, thing: Description) -> list[Source]:
     The extracts are those of oa:TextQuoteSelector, or of the two ends of an oa:RangeSelector (Web Annotation Data
     Model, sections 4.2.4 and 4.2.8).
     """
+    return [
+        Source(
+            here.link(source) if source != thing.node else None,
+            here.foreign(value(here.site.graph, source, f"{SCHEMA}inLanguage") or None),
+            address(web) if (web := _address(here, source)) else None,
+            tuple(sorted(passages, key=_order)),
+        )
+        for source, passages in sorted(_passages(here, thing).items(), key=lambda pair: str(pair[0]))
+    ]
+
+
+def places(here: Perspective, node: Term, source: Term | None = None) -> tuple[Value, ...]:
+    """Return the places at which a thing is found, in one source or in all, each once; a link leads to the words."""
+    if not isinstance(node, ox.NamedNode) or not objects(here.site.graph, node, EVIDENCE):
+        return ()
+    known = here.placed.get(node.value, None)
+    if known is None:
+        known = here.placed[node.value] = {
+            str(origin): tuple(Value(p.place, href=p.href) for p in sorted(passages, key=_order) if p.place)
+            for origin, passages in _passages(here, describe(here.site.graph, node)).items()
+        }
+    wanted = sorted(known) if source is None else [str(source)]
+    found: dict[str, Value] = {}
+    for place in (place for origin in wanted for place in known.get(origin, ())):
+        found.setdefault(place.text, place)
+    return tuple(found.values())
+
+
+def _passages(here: Perspective, thing: Description) -> dict[Term, list[Passage]]:
+    """Return the pieces of evidence for a thing by their source; without any for a source that is only named."""
     found: dict[Term, list[Passage]] = {}
     addresses: dict[Term, str] = {}
     for origin in thing.values(EVIDENCE):
@@ -64,15 +94,7 @@ def evidence(here: Perspective, thing: Description) -> list[Source]:
             extract = f"{opening}{' … '.join(words)}{closing}" if words else ""
             href = address(addresses[source] + fragment(words)) if words and addresses[source] else None
             found.setdefault(source, []).append(Passage(place.text if place else "", extract, href))
-    return [
-        Source(
-            here.link(source) if source != thing.node else None,
-            here.foreign(value(here.site.graph, source, f"{SCHEMA}inLanguage") or None),
-            address(addresses[source]) if addresses.get(source) else None,
-            tuple(sorted(passages, key=_order)),
-        )
-        for source, passages in sorted(found.items(), key=lambda pair: str(pair[0]))
-    ]
+    return found
 
 
 def fragment(words: Sequence[str]) -> str:

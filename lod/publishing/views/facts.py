@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -52,8 +52,21 @@ _DEEPEST = 8
 _PARTED = 6
 
 
-def facts(here: Perspective, thing: Description, shown: Set[str] = frozenset(), depth: int = 0) -> list[Fact]:
-    """Return the facts of a thing, without the properties that are `shown` elsewhere on the page."""
+#: How a thing is mentioned.
+Telling = Callable[[Perspective, Term], Value]
+
+
+def facts(
+    here: Perspective,
+    thing: Description,
+    shown: Set[str] = frozenset(),
+    depth: int = 0,
+    telling: Telling = mention,
+) -> list[Fact]:
+    """Return the facts of a thing, without the properties that are `shown` elsewhere on the page.
+
+    `telling` says how the things are mentioned that it leads to.
+    """
     silent = {f"{here.site.config.base}{ONTOLOGY}{name}" for name in _SILENT}
     found: list[tuple[tuple[int, str], Fact]] = []
     for iri, values in thing.statements.items():
@@ -62,7 +75,7 @@ def facts(here: Perspective, thing: Description, shown: Set[str] = frozenset(), 
         label = here.term(iri)
         for kind, part in _parted(here, values):
             text = f"{label.text}: {kind}" if kind else label.text
-            stated = _values(here, part, thing, depth)
+            stated = _values(here, part, thing, depth, telling)
             fact = Fact(text, _languages(here, stated) if iri == _LANGUAGE else stated, label.language)
             found.append(((place(iri), label.text.casefold()), fact))
     return [fact for _, fact in sorted(found, key=lambda pair: pair[0]) if fact.values]
@@ -86,11 +99,13 @@ def _parted(here: Perspective, values: Sequence[Term]) -> Iterator[tuple[str, Se
         yield "", values
         return
     for family in (family for family in here.site.families if family in families):
-        name = here.site.vocabulary.plural_label(family, here.language).text if family else ""
+        name = here.family(family).text if family else ""
         yield name, [v for v in values if kinds.family(v) == family]
 
 
-def _values(here: Perspective, values: Sequence[Term], thing: Description, depth: int) -> list[Value]:
+def _values(
+    here: Perspective, values: Sequence[Term], thing: Description, depth: int, telling: Telling = mention
+) -> list[Value]:
     literals = here.texts([v for v in values if isinstance(v, ox.Literal)])
     named = [v for v in values if isinstance(v, ox.NamedNode)]
     blank = [thing.nested[v] for v in values if isinstance(v, ox.BlankNode) and v in thing.nested]
@@ -98,7 +113,11 @@ def _values(here: Perspective, values: Sequence[Term], thing: Description, depth
         order = here.text(blank[0].values(f"{SCHEMA}itemListOrder"))
         return [*_values(here, entries, thing, depth + 1), *([order] if order else [])]
     inner = [_inner(here, part, depth + 1) for part in blank]
-    return [*(here.literal(x) for x in literals), *in_order(here, named), *(v for _, v in sorted(inner, key=_order))]
+    return [
+        *(here.literal(x) for x in literals),
+        *in_order(here, named, telling),
+        *(v for _, v in sorted(inner, key=_order)),
+    ]
 
 
 def _inner(here: Perspective, thing: Description, depth: int) -> tuple[str, Value]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from lod.graph import Term
 from lod.publishing.views.perspective import Entry, Perspective, Value
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ def view(here: Perspective, report: Report) -> dict[str, Any]:
     groups: list[tuple[str, list[Entry]]] = []
     for severity, count in report.counts.items():
         found = [result for result in report.results if result.severity is severity]
-        entries = [_entry(here, result) for result in found[:_MOST]]
+        things: dict[Term | None, list[Entry]] = {}
+        for result in found[:_MOST]:
+            things.setdefault(result.focus, []).append(_entry(here, result))
+        entries = [replace(first, others=others) for first, *others in things.values()]
         if count > _MOST:
             entries.append(Entry(Value(here.strings.count("more", count - _MOST)), None))
         if entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -36,11 +36,13 @@ def mention(here: Perspective, node: Term) -> Value:
     return found
 
 
-def in_order(here: Perspective, nodes: Collection[Term]) -> list[Value]:
-    """Return things as mentions: events in their order, all others by name."""
+def in_order(
+    here: Perspective, nodes: Collection[Term], telling: Callable[[Perspective, Term], Value] = mention
+) -> list[Value]:
+    """Return things as mentions, or as `telling` has them: events in their order, all others by name."""
     if len(nodes) > 1:
         nodes = sorted(nodes, key=lambda node: rank(here, node))
-    return [mention(here, node) for node in nodes]
+    return [telling(here, node) for node in nodes]
 
 
 def rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:

@@ -16,7 +16,6 @@ from lod.publishing.views import picture
 from lod.publishing.views.gathered import date_of
 from lod.publishing.views.mentions import ARTICLE, EVENT, mention, rank
 from lod.publishing.views.perspective import Dot, Perspective, Value
-from lod.terms import local_name
 
 #: So many things of a kind stand on the start page, and so many on one page of a list.
 FEW = 6
@@ -65,7 +64,7 @@ def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
         if 1 <= number <= listing.pages
     ]
     return {
-        "name": plural(here, listing.family),
+        "name": here.family(listing.family),
         "colour": here.site.kinds.colour(listing.things[0]),
         "things": [mention(here, node) for node in listing.things],
         "turns": turns,
@@ -80,12 +79,12 @@ def start_view(here: Perspective) -> dict[str, Any]:
     """
     site, groups = here.site, []
     degrees = site.ties.degrees
-    for family, things in site.families.items():
+    for family, things in _shown(site).items():
         few = sorted(things, key=lambda node: (-degrees.get(node.value, 0), node.value))[:FEW]
         groups.append(
             {
-                "label": plural(here, family),
-                "counted": _counted(here, family, len(things)),
+                "label": here.family(family),
+                "counted": here.family(family, len(things)),
                 "colour": site.kinds.colour(things[0]),
                 "count": here.strings.number(len(things)),
                 "things": [mention(here, node) for node in sorted(few, key=lambda node: rank(here, node))],
@@ -94,6 +93,18 @@ def start_view(here: Perspective) -> dict[str, Any]:
             }
         )
     return {"groups": groups, "latest": _latest(here), "picture": _whole(here)}
+
+
+def _shown(site: Site) -> dict[str | None, list[ox.NamedNode]]:
+    """Return the families of the start page: topics, say, only if the data is about any."""
+    idle = site.ties.idle
+    return {family: things for family, things in site.families.items() if family not in idle}
+
+
+def idle(here: Perspective) -> list[tuple[str, Markup]]:
+    """Return the words and the links of the lists of families that the start page does not show."""
+    aside = here.site.ties.idle
+    return [(here.family(family).text, href(here, family)) for family in here.site.families if family in aside]
 
 
 def _latest(here: Perspective) -> list[Value]:
@@ -115,7 +126,7 @@ def _latest(here: Perspective) -> list[Value]:
 def _whole(here: Perspective) -> Markup | None:
     """Return a picture of the kinds of things and of how much one kind has to do with another."""
     site = here.site
-    families = [family for family in site.families if family is not None][:_KINDS]
+    families = [family for family in _shown(site) if family is not None][:_KINDS]
     if len(families) < _FEWEST:
         return None
     places = {family: place for place, family in enumerate(families)}
@@ -127,7 +138,7 @@ def _whole(here: Perspective) -> Markup | None:
     dots = []
     for family in families:
         things = site.families[family]
-        name = f"{here.strings.number(len(things))} {_counted(here, family, len(things)).text}"
+        name = f"{here.strings.number(len(things))} {here.family(family, len(things)).text}"
         dots.append(Dot(name, href(here, family), site.kinds.colour(things[0]), len(things)))
     say = here.strings.say
     text = say["whole_text"].format(names=", ".join(dot.name for dot in dots))
@@ -143,20 +154,5 @@ def crumb(here: Perspective, family: str | None) -> tuple[str, Markup]:
     """Return what leads from a thing up to the list of its family: the words and the link."""
     found = here.crumbs.get(family, None)
     if found is None:
-        found = here.crumbs[family] = plural(here, family).text, href(here, family)
+        found = here.crumbs[family] = here.family(family).text, href(here, family)
     return found
-
-
-def plural(here: Perspective, family: str | None) -> Value:
-    """Return what heads a list of things of a family."""
-    if family is None:
-        return Value("…")
-    if (own := here.strings.families.get(local_name(family))) is not None:
-        return Value(own)
-    label = here.site.vocabulary.plural_label(family, here.language)
-    return Value(label.text, here.foreign(label.language))
-
-
-def _counted(here: Perspective, family: str | None, count: int) -> Value:
-    """Return what so many things of a family are called behind their number."""
-    return plural(here, family) if count > 1 or family is None else here.term(family)

@@ -17,7 +17,7 @@ from lod.publishing.site.paths import quoted
 from lod.publishing.site.reads import Kept
 from lod.publishing.site.site import Site
 from lod.publishing.site.strings import Strings
-from lod.terms import EDTF, SCHEMA, SCHEMA_HTTP, XSD
+from lod.terms import EDTF, SCHEMA, SCHEMA_HTTP, XSD, local_name
 
 #: Names are cut here where they stand in links: a page must not grow by what others are called.
 LONGEST = 200
@@ -33,7 +33,8 @@ class Value:
     """One value on a page: a text, perhaps a link, with what stands beside and below it.
 
     `language` is set where it is not the page's; `href` is safe HTML; `note` follows the text, `detail` stands below;
-    `beside` are further links of the same value; `facts` are the statements of a nested node.
+    `beside` are further links of the same value; `places` are where a source says it; `facts` are the statements of a
+    nested node.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Value:
     note: str = ""
     detail: str = ""
     beside: tuple[Value, ...] = ()
+    places: tuple[Value, ...] = ()
     facts: tuple[Fact, ...] = ()
 
 
@@ -64,18 +66,22 @@ class Statement:
     effect: Value | None
     kind: Value | None
     speakers: tuple[Value, ...]
-    passage: str
+    places: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term or a requirement in a list: its name, what it means, what stands above it, how it is written, a hint."""
+    """A term or a requirement in a list: its name, what it means, what stands above it, how it is written, a hint.
+
+    `others` are entries of the same name, which is said once.
+    """
 
     name: Value
     text: Value | None
     above: Sequence[Value] = ()
     code: str = ""
     hint: Value | None = None
+    others: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ class Perspective:
         self.statements: Kept[str, Statement] = Kept(site.reads)
         self.near: Kept[str, Neighbour | None] = Kept(site.reads)
         self.people: Kept[str, frozenset[ox.NamedNode]] = Kept(site.reads)
+        self.placed: Kept[str, dict[str, tuple[Value, ...]]] = Kept(site.reads)
         self.parts: Kept[str, list[ox.NamedNode]] = Kept(site.reads)
         #: What `overview` says of the lists of families.
         self.crumbs: Kept[str | None, tuple[str, Markup]] = Kept(site.reads)
@@ -155,6 +162,18 @@ class Perspective:
             else:
                 self._labels[key] = self.value(label, self.href(iri))
         return self._labels[key]
+
+    def family(self, iri: str | None, count: int = 2) -> Value:
+        """Return what one thing or several things of a family are called."""
+        if iri is None:
+            return Value("…")
+        own = (self.strings.family if count == 1 else self.strings.families).get(local_name(iri))
+        if own is not None:
+            return Value(own)
+        if count == 1:
+            return self.term(iri)
+        label = self.site.vocabulary.plural_label(iri, self.language)
+        return Value(label.text, self.foreign(label.language))
 
     def value(self, name: Name, href: Markup | None = None) -> Value:
         """Return a name as a value, its language marked where it is not the page's."""

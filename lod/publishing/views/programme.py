@@ -10,6 +10,7 @@ from minijinja import Markup
 from lod.graph import Description, Term
 from lod.publishing.site import dates
 from lod.publishing.views import picture
+from lod.publishing.views.evidence import places
 from lod.publishing.views.mentions import EVENT, objects, rank, value, when
 from lod.publishing.views.perspective import Dot, Perspective, Value
 from lod.terms import ONTOLOGY, SCHEMA
@@ -33,6 +34,7 @@ class Step:
     where: tuple[Value, ...]
     duration: str
     numbered: bool
+    places: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _step(here: Perspective, node: ox.NamedNode) -> Step:
         where=where(here, node),
         duration=lasts(here, node).text,
         numbered=_numbered(here, node),
+        places=places(here, node),
     )
 
 

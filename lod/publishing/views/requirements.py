@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from lod.graph import Description, Term, describe
 from lod.publishing.site.site import Site
 from lod.publishing.views.mentions import in_order
 from lod.publishing.views.perspective import Entry, Fact, Perspective, Value
-from lod.terms import RDF_TYPE, SH, shorten
+from lod.terms import RDF, RDF_TYPE, SH, shorten
 
 # How much a severity matters, as the strings of the pages call it.
 _SEVERITIES = {f"{SH}Violation": "must", f"{SH}Warning": "should", f"{SH}Info": "could"}
@@ -22,14 +23,20 @@ _LOOKED_AT = 50
 
 
 def overview(here: Perspective) -> dict[str, Any]:
-    """Return what the page of all shapes shows: each kind of thing that has requirements."""
+    """Return what the page of all shapes shows: each kind of thing that has requirements, then what those share."""
     say = here.strings.say
-    shapes = (describe(here.site.shapes, node) for node in here.site.node_shapes)
-    entries = [Entry(_name(here, shape), _text(here, shape, "description")) for shape in shapes]
+    groups: dict[str, list[Entry]] = {"": [], say["shared"]: []}
+    for shape in (describe(here.site.shapes, node) for node in here.site.node_shapes):
+        aimed = any(iri.startswith(f"{SH}target") for iri in shape.statements)
+        groups["" if aimed else say["shared"]].append(Entry(_name(here, shape), _text(here, shape, "description")))
     return {
         "name": Value(say["shapes"]),
         "paragraphs": [Value(say["shapes_text"])],
-        "groups": [("", sorted(entries, key=lambda entry: entry.name.text.casefold()))] if entries else [],
+        "groups": [
+            (label, sorted(entries, key=lambda entry: entry.name.text.casefold()))
+            for label, entries in groups.items()
+            if entries
+        ],
     }
 
 
@@ -51,7 +58,12 @@ def view(here: Perspective, node: ox.NamedNode) -> dict[str, Any]:
         rules[heading].append(Entry(name, text, code=code, hint=hint))
     classes = [here.term(v.value) for v in shape.values(f"{SH}targetClass") if isinstance(v, ox.NamedNode)]
     meaning = _text(here, shape, "description")
-    facts = ((say["concerns"], classes), (say["examples"], _examples(here, shape)))
+    facts = (
+        (say["concerns"], classes),
+        (say["either"], _alternatives(here, shape)),
+        (say["asked_by"], [link(here, asking) for asking in _asking(site, node)]),
+        (say["examples"], _examples(here, shape)),
+    )
     return {
         "name": replace(_name(here, shape), href=None),
         "kind": Value(say["shapes"]),
@@ -64,6 +76,43 @@ def view(here: Perspective, node: ox.NamedNode) -> dict[str, Any]:
 def link(here: Perspective, node: ox.NamedNode) -> Value:
     """Return a node shape as a link by its name."""
     return _name(here, describe(here.site.shapes, node))
+
+
+def _alternatives(here: Perspective, shape: Description) -> list[Value]:
+    """Return what a shape leaves a choice of (sh:or, sh:xone): classes, properties or other shapes."""
+    entries = [entry for name in ("or", "xone") for entry in _entries(shape, f"{SH}{name}")]
+    words = [v for entry in entries for name in ("class", "path", "node") for v in entry.values(f"{SH}{name}")]
+    named = (v for v in words if isinstance(v, ox.NamedNode))
+    return list(dict.fromkeys(link(here, v) if v in here.site.node_shapes else here.term(v.value) for v in named))
+
+
+def _entries(shape: Description, iri: str) -> Iterator[Description]:
+    """Yield the nodes without IRIs in the lists to which a property leads; a list that bites its tail ends there."""
+    parts = list(_below(shape, iri))
+    for part in parts:
+        yield from _below(part, f"{RDF}first")
+        parts += (rest for rest in _below(part, f"{RDF}rest") if rest not in parts)
+
+
+def _below(shape: Description, iri: str) -> Iterator[Description]:
+    return (shape.nested[v] for v in shape.values(iri) if isinstance(v, ox.BlankNode) and v in shape.nested)
+
+
+def _asking(site: Site, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """Return the node shapes that refer to one, themselves or by their properties, sorted."""
+    found: set[ox.NamedNode] = set()
+    level: list[Term] = [node]
+    seen = set(level)
+    for target in level:
+        for triple in site.shapes.triples(None, None, target):
+            if triple.subject in seen:
+                continue
+            seen.add(triple.subject)
+            if isinstance(triple.subject, ox.NamedNode) and triple.subject in site.node_shapes:
+                found.add(triple.subject)
+            else:
+                level.append(triple.subject)
+    return sorted(found, key=lambda node: node.value)
 
 
 def _examples(here: Perspective, shape: Description) -> list[Value]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from lod.graph import describe
-from lod.publishing.views.evidence import evidence
+from lod.publishing.views.evidence import places
 from lod.publishing.views.mentions import objects, rank
 from lod.publishing.views.perspective import Perspective, Statement, Value
 from lod.terms import SCHEMA
@@ -51,25 +51,24 @@ def statement(here: Perspective, node: ox.NamedNode, page: ox.NamedNode) -> Stat
         found = here.statements[node.value] = _statement(here, node)
     speaker = here.link(page).href
     if any(value.href == speaker for value in found.speakers):
-        return Statement(found.link, found.effect, found.kind, (), found.passage)
+        return Statement(found.link, found.effect, found.kind, (), found.places)
     return found
 
 
 def _passage(statement: Statement) -> int:
     """Return the first number in the words for a passage: so statements stand as in their source."""
-    number = _NUMBER.search(statement.passage)
+    number = _NUMBER.search(", ".join(place.text for place in statement.places))
     return int(number[0]) if number else 0
 
 
 def _statement(here: Perspective, node: ox.NamedNode) -> Statement:
     thing = describe(here.site.graph, node)
     kind = here.site.kinds.of(node)
-    passages = (passage.place for source in evidence(here, thing) for passage in source.passages if passage.place)
     speakers = sorted((here.link(o) for o in thing.values(f"{SCHEMA}creator")), key=lambda link: link.text)
     return Statement(
         link=here.link(node),
         effect=here.text(thing.values(f"{SCHEMA}abstract")),
         kind=here.term(kind) if kind else None,
         speakers=tuple(speakers),
-        passage=", ".join(dict.fromkeys(passages)),
+        places=places(here, node),
     )

@@ -59,7 +59,7 @@ def view(here: Perspective, term: ox.NamedNode) -> dict[str, Any]:
     return {
         "name": here.term(term.value),
         "code": shorten(term.value, site.config.prefixes) or "",
-        "kind": Value(say["classes"] if _is_class(site, term) else say["properties"]),
+        "kind": Value(say["class"] if _is_class(site, term) else say["property"]),
         "paragraphs": [Value(meaning.text, here.foreign(meaning.language))] if meaning else [],
         "facts": facts,
     }

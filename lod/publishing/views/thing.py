@@ -8,16 +8,29 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from lod.graph import Description
+from lod.graph import Description, Term
 from lod.publishing.site.gone import DEPRECATED, SUCCESSOR
 from lod.publishing.views import continued
 from lod.publishing.views import programme as parts
 from lod.publishing.views.around import neighbourhood
-from lod.publishing.views.evidence import evidence
-from lod.publishing.views.facts import DESCRIBING, EVIDENCE, facts
+from lod.publishing.views.evidence import evidence, places
+from lod.publishing.views.facts import DESCRIBING, EVIDENCE, Telling, facts
 from lod.publishing.views.gathered import gather
 from lod.publishing.views.incoming import Pointing, collect, incoming
-from lod.publishing.views.mentions import ARTICLE, EVENT, PERSON, QUOTATION, ROLE, in_order, offices, when
+from lod.publishing.views.mentions import (
+    ARTICLE,
+    EVENT,
+    HOLDING,
+    PERSON,
+    QUOTATION,
+    ROLE,
+    holders,
+    in_order,
+    mention,
+    offices,
+    rank,
+    when,
+)
 from lod.publishing.views.perspective import Fact, Perspective, Value
 from lod.publishing.views.tree import tree
 from lod.terms import ONTOLOGY, SCHEMA
@@ -81,7 +94,7 @@ def view(here: Perspective, thing: Description, pointing: Iterable[Pointing]) ->
         "tree": family_tree,
         "gathered": gathered,
         "continued": continuations,
-        "facts": facts(here, _without_offices(here, thing), shown),
+        "facts": facts(here, _without_offices(here, thing), shown, telling=_telling(here, node)),
         "incoming": incoming(here, thing, groups, ways),
         "picture": neighbourhood(here, thing, neighbours),
         "evidence": evidence(here, thing),
@@ -124,6 +137,18 @@ def _place(here: Perspective, thing: Description) -> Lead:
     return Lead(_labelled(here, thing, "containedInPlace"), _schema("containedInPlace"))
 
 
+def _office(here: Perspective, thing: Description) -> Lead:
+    """Who holds it and where, then from when to when; its title is said by its name, if that holds the title."""
+    node = thing.node
+    ends = {*holders(here, node), *(v for iri in HOLDING for v in thing.values(iri))}
+    who = sorted(ends, key=lambda end: (not here.site.kinds.is_a(end, PERSON), rank(here, end)))
+    lines = (Fact("", [here.link(end) for end in who]), Fact("", [Value(when(here, node))]))
+    title, name = here.text(thing.values(f"{SCHEMA}roleName")), here.link(node).text
+    said = _schema("roleName") if title and title.text.casefold() in name.casefold() else frozenset()
+    told = tuple(line for line in lines if any(value.text for value in line.values))
+    return Lead(told, said | HOLDING | _schema("startDate", "endDate"))
+
+
 def _image(here: Perspective, thing: Description) -> Lead:
     """Whoever has a place in the arrangement is seen: that needs not be said a second time."""
     onto = f"{here.site.config.base}{ONTOLOGY}"
@@ -136,6 +161,7 @@ _LEADS: Mapping[str, Callable[[Perspective, Description], Lead]] = {
     EVENT: _event,
     PERSON: _person,
     QUOTATION: _quotation,
+    ROLE: _office,
     f"{SCHEMA}Organization": _organization,
     f"{SCHEMA}Place": _place,
     f"{SCHEMA}ImageObject": _image,
@@ -147,6 +173,18 @@ def _quotations(here: Perspective, article: Description) -> dict[str, ox.NamedNo
     """Return the parts of an article by IRI if all of them are statements."""
     found = [v for v in article.values(f"{SCHEMA}hasPart") if isinstance(v, ox.NamedNode)]
     return {v.value: v for v in found} if all(here.site.kinds.is_a(v, QUOTATION) for v in found) else {}
+
+
+def _telling(here: Perspective, page: ox.NamedNode) -> Telling:
+    """Return how things are mentioned on a page: on that of an article with the places at which it speaks of them."""
+    if not here.site.kinds.is_a(page, ARTICLE):
+        return mention
+
+    def found(here: Perspective, node: Term) -> Value:
+        told, at = mention(here, node), places(here, node, page)
+        return replace(told, places=at) if at else told
+
+    return found
 
 
 def _without_offices(here: Perspective, thing: Description) -> Description:

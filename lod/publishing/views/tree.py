@@ -11,6 +11,8 @@ from lod.publishing.views.mentions import objects, rank
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import SCHEMA, SKOS
 
+_SCHEME = f"{SKOS}ConceptScheme"
+
 #: What leads upwards in the tree of a class of things, and what leads downwards.
 TREES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     f"{SCHEMA}Organization": (
@@ -19,12 +21,19 @@ TREES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     f"{SCHEMA}Place": ((f"{SCHEMA}containedInPlace",), (f"{SCHEMA}containsPlace",)),
     f"{SKOS}Concept": ((f"{SKOS}broader",), (f"{SKOS}narrower",)),
+    _SCHEME: (
+        (f"{SKOS}topConceptOf", f"{SKOS}broader"),
+        (f"{SKOS}hasTopConcept", f"{SKOS}narrower"),
+    ),
 }
 
 _CLASSES = tuple(TREES)
 
 # What stands highest is to be seen in the tree.
 _TOPS = (f"{SKOS}topConceptOf", f"{SKOS}hasTopConcept")
+
+# What leads from a topic to its scheme: where the tree has all topics, they are not listed again.
+_MEMBER = ox.NamedNode(f"{SKOS}inScheme")
 
 # So many levels below a thing are shown, and so many branches of one; further ones are on the pages of those.
 _LEVELS = 3
@@ -55,9 +64,15 @@ def tree(here: Perspective, node: ox.NamedNode) -> tuple[Branch | None, frozense
     while above and above[0].value not in line:
         line[above[0].value] = above[0]
         above = _next(here, above[0], upwards, downwards)
-    branch = _grown(here, node, kind, _LEVELS, set(line), own=True)
+    seen = set(line)
+    branch = _grown(here, node, kind, _LEVELS, seen, own=True)
     for ancestor in list(line.values())[1:]:
         branch = Branch(here.link(ancestor), own=False, below=(branch,))
+    if kind == _SCHEME and all(
+        isinstance(t.subject, ox.NamedNode) and t.subject.value in seen
+        for t in here.site.graph.triples(None, _MEMBER, node)
+    ):
+        return branch, said | {_MEMBER.value}
     return branch, said
 
 

@@ -1,0 +1,1 @@
+"""The rules of each web server, in its own language."""
