@@ -126,7 +126,7 @@ def _all(opened: Workspace, output: Path | None, format: str, indented: bool, al
     if output is None:
         raise UsageError("--all needs a folder", remedy="Name one: lod embed --all --output blocks")
     with progressing("Embedding") as progress:
-        total = len(opened.config.languages) * len(opened.from_files().things(opened.config.base))
+        total = len(opened.config.languages) * len(opened.asked.things(opened.config.base)) if progress else 0
         written = opened.embed_all(
             output,
             format=format,

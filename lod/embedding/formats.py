@@ -13,7 +13,7 @@ from lod.embedding.document import Document
 START = '<script type="application/ld+json"'
 
 #: What could end the element or open a comment in HTML, or end a line in JavaScript; in JSON it stands in strings only.
-_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_ESCAPES = [(character.encode(), f"\\u{ord(character):04x}".encode()) for character in "<>&\u2028\u2029"]
 
 
 def script(document: Document, indented: bool = False) -> str:
@@ -23,15 +23,20 @@ def script(document: Document, indented: bool = False) -> str:
 
 def content(document: Document, indented: bool = False) -> str:
     """Return what stands inside of the `<script>` element."""
-    text = json(document, indented)
-    for character, escape in _ESCAPES.items():
-        text = text.replace(character, escape)
-    return f"\n{text}\n" if indented else text
+    data = _json(document, indented)
+    for character, escape in _ESCAPES:
+        if character in data:
+            data = data.replace(character, escape)
+    return f"\n{data.decode()}\n" if indented else data.decode()
 
 
 def json(document: Document, indented: bool = True) -> str:
     """Return a document as JSON (RFC 8259), indented by two or compact."""
-    return (orjson.dumps(document.tree, option=orjson.OPT_INDENT_2) if indented else document.data).decode()
+    return _json(document, indented).decode()
+
+
+def _json(document: Document, indented: bool) -> bytes:
+    return orjson.dumps(document.tree, option=orjson.OPT_INDENT_2) if indented else document.data
 
 
 class Format(Protocol):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -13,8 +12,9 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from lod.embedding.kinds import Kind, kind
-from lod.embedding.terms import Property, Terms, https, is_member
-from lod.embedding.values import Value, best, is_text, is_understood, ordered, scalar, typed
+from lod.embedding.stated import Links, Stated, merged, one_or_list
+from lod.embedding.terms import Property, Terms
+from lod.embedding.values import scalar
 from lod.graph import Graph, Resource, Term
 from lod.terms import RDF_TYPE, SCHEMA
 from lod.vocabulary import Vocabulary
@@ -30,30 +30,12 @@ _LANGUAGE = "inLanguage"
 _iri = attrgetter("value")
 
 
-def _named_first(node: Resource) -> tuple[bool, str]:
-    """Order things: those that have an IRI, then the others."""
-    return isinstance(node, ox.BlankNode), node.value
-
-
 def _place(key: str) -> tuple[bool, str]:
     """Order keys: the name, then by the alphabet."""
     return key != "name", key
 
 
-class Links(NamedTuple):
-    """What leads from a thing to others by one key: JSON values that stand before them, then the things.
-
-    `bare` means that a link to what the graph does not describe is written as an address, a plain string.
-    """
-
-    key: str
-    values: tuple[Value, ...]
-    things: tuple[Resource, ...]
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(NamedTuple):
     """A thing as the beginning of a document.
 
     `plain` is its JSON object: types, IRI, name, then the other keys in their order, each with its values; None stands
@@ -72,10 +54,14 @@ class Projection:
 
 
 class _Key(NamedTuple):
-    """A key of a document: the property that it is, and the predicates that say it, each by its own property."""
+    """A key of a document: the property that it is, and the predicates that say it, each by its own property.
+
+    `predicate` is the one predicate that says it, None if there are several.
+    """
 
     key: str
     property: Property
+    predicate: str | None
     sources: tuple[tuple[str, Property], ...]
 
 
@@ -117,7 +103,7 @@ class Projector:
         self._graph = graph
         self._terms = Terms(vocabulary, prefixes)
         self._language = language
-        self._languages = (language, *(other for other in vocabulary.languages if other != language))
+        self._values = Stated((language, *(other for other in vocabulary.languages if other != language)))
         self._table = kinds
         self._rows: dict[tuple[str, ...], _Row] = {}
 
@@ -125,7 +111,7 @@ class Projector:
         """Return the projection of a node, an empty one if the graph says nothing of it in these terms."""
         stated = self._graph.statements(node)
         types = stated.pop(RDF_TYPE, ())
-        row = self._row(tuple([term.value for term in types if isinstance(term, ox.NamedNode)]))
+        row = self._row(types)
         predicates = tuple(stated)
         shape = row.shapes.get(predicates) or self._shape(row, predicates)
         plain: dict[str, Any] = {}
@@ -137,9 +123,10 @@ class Projector:
         head = len(plain)
         links = []
         spoken: set[str] = set()
-        for key, property, sources in shape.keys:
-            terms = stated[sources[0][0]] if len(sources) == 1 else _merged(sources, stated)
-            value = self._value(property, terms, spoken)
+        one, many = self._values.one, self._values.many
+        for key, property, predicate, sources in shape.keys:
+            terms = merged(sources, stated) if predicate is None else stated[predicate]
+            value = one(property, terms[0], spoken) if len(terms) == 1 else many(property, terms, spoken)
             if type(value) is Links:
                 links.append(value)
                 plain[key] = None
@@ -153,8 +140,8 @@ class Projector:
             plain,
             tuple(links),
             row.kind,
-            next((key for key in NAMING if plain.get(key) is not None), None),
-            min((number for predicate in shape.ordering for number in _numbers(stated[predicate])), default=math.inf),
+            _name(plain),
+            _position(shape.ordering, stated) if shape.ordering else math.inf,
             blank and len(list(self._graph.triples(object=node))) > 1,
             bool(row.types) or len(plain) > head,
         )
@@ -176,10 +163,11 @@ class Projector:
         return [Links(key, (), tuple(sorted(found[key], key=_iri)[:INVERSES])) for key in sorted(found)]
 
     def _classes(self, node: ox.NamedNode) -> tuple[str, ...]:
-        types = self._graph.triples(node, ox.NamedNode(RDF_TYPE))
-        return self._row(tuple([t.object.value for t in types if isinstance(t.object, ox.NamedNode)])).classes
+        return self._row([t.object for t in self._graph.triples(node, ox.NamedNode(RDF_TYPE))]).classes
 
-    def _row(self, types: tuple[str, ...]) -> _Row:
+    def _row(self, stated: Sequence[Term]) -> _Row:
+        """Return the row of things of which these types are stated."""
+        types = tuple([term.value for term in stated if isinstance(term, ox.NamedNode)])
         if types not in self._rows:
             classes = self._terms.classes(frozenset(types))
             lineage = tuple(self._terms.lineage(classes))
@@ -200,75 +188,27 @@ class Projector:
             # Aligned terms give way to others.
             sources = [source for source in found[key] if not source[1].aligned] or found[key]
             property = max((property for _, property in sources), key=lambda property: property.literals)
-            keys.append(_Key(key, property, tuple(sources)))
+            keys.append(_Key(key, property, sources[0][0] if len(sources) == 1 else None, tuple(sources)))
         shape = _Shape(tuple(keys), tuple(filter(self._terms.ordering, predicates)))
         row.shapes[predicates] = shape
         return shape
-
-    def _value(self, property: Property, terms: list[Term], spoken: set[str]) -> Any:
-        """Return JSON or Links, all in a fixed order, or None; add the language of the text to `spoken`."""
-        texts: dict[str | None, list[str]] = {}
-        values: list[Value] = []
-        things: list[Resource] = []
-        for term in terms:
-            if isinstance(term, ox.Literal):
-                if not property.literals:
-                    continue
-                if (language := term.language) is not None or is_text(term):
-                    if len(terms) == 1:
-                        if language is not None:
-                            spoken.add(language)
-                        return term.value
-                    texts.setdefault(language, []).append(term.value)
-                elif property.foreign is not None:
-                    values.append(typed(term, property.foreign))
-                elif is_understood(term):
-                    values.append(scalar(term))
-            elif property.things:
-                if isinstance(term, ox.BlankNode):
-                    things.append(term)
-                elif isinstance(term, ox.NamedNode):
-                    if property.members and is_member(term.value):
-                        values.append(https(term.value))
-                    elif property.only_url:
-                        values.append(term.value)
-                    else:
-                        things.append(term)
-        if texts:
-            if self._language in texts:
-                tag: str | None = self._language
-            else:
-                tag = next(iter(texts)) if len(texts) == 1 else best(texts, self._languages)
-            if tag is not None:
-                spoken.add(tag)
-            text: list[Value] = [*sorted(texts[tag])]
-            values = [*text, *sorted(values, key=ordered)]
-        elif len(values) > 1:
-            values.sort(key=ordered)
-        if things:
-            if len(things) > 1:
-                things.sort(key=_named_first)
-            return Links(property.key, tuple(values), tuple(things), property.url and not property.text)
-        return (values[0] if len(values) == 1 else values) if values else None
 
     def _speaks(self, tag: str) -> bool:
         """Tell whether a language tag is of the wanted language or a special form of it (RFC 4647, section 3.3.1)."""
         return f"{tag.lower()}-".startswith(f"{self._language.lower()}-")
 
 
-def _merged(sources: tuple[tuple[str, Property], ...], stated: dict[str, list[Term]]) -> list[Term]:
-    """Return what several predicates say by one key, each value once."""
-    found = (term for predicate, property in sources for term in stated[predicate] if _fits(property, term))
-    return list(dict.fromkeys(found))
+def _name(plain: Mapping[str, Any]) -> str | None:
+    """Return the key of what names a thing."""
+    for key in NAMING:
+        if plain.get(key) is not None:
+            return key
+    return None
 
 
-def _fits(property: Property, term: Term) -> bool:
-    return property.literals if isinstance(term, ox.Literal) else property.things
-
-
-def one_or_list(values: list[Any]) -> Any:
-    """Return the one value, or all of several."""
-    return values[0] if len(values) == 1 else values
+def _position(ordering: Iterable[str], stated: Mapping[str, list[Term]]) -> float:
+    """Return the least number of what says where a thing stands."""
+    return min((number for predicate in ordering for number in _numbers(stated[predicate])), default=math.inf)
 
 
 def _numbers(terms: list[Term]) -> list[float]:

@@ -28,9 +28,9 @@ POSITION = f"{SCHEMA}position"
 class Property:
     """A property of schema.org as the key of a document.
 
-    `literals` and `things` tell what it may hold here. `text` means that plain strings are read as text, so that a link
-    has to be written as one; `url` that it takes addresses, `only_url` that it takes nothing else; `members` that it
-    may hold members of schema.org's enumerations. `aligned` properties give way to others of the same key. `inverse` is
+    `literals` and `things` tell what it may hold here. `bare` means that it takes addresses, and no text that a plain
+    string would be read as; `only_url` that it takes nothing but addresses; `members` that it may hold members of
+    schema.org's enumerations. `aligned` properties give way to others of the same key. `inverse` is
     the key that says the same from the other side. A property of another vocabulary is `foreign`: these are then the
     prefixes that shorten its datatypes.
     """
@@ -38,8 +38,7 @@ class Property:
     key: str
     literals: bool
     things: bool
-    text: bool
-    url: bool
+    bare: bool
     only_url: bool
     aligned: bool = False
     members: bool = False
@@ -55,6 +54,7 @@ class Terms:
         self._prefixes = prefixes
         self._classes: dict[frozenset[str], tuple[str, ...]] = {}
         self._invertible: dict[str, bool] = {}
+        self._inverses: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._ordering: dict[str, bool] = {}
 
     def classes(self, types: frozenset[str]) -> tuple[str, ...]:
@@ -86,8 +86,11 @@ class Terms:
             self._invertible[predicate] = any(fact.inverse for fact in ways if fact)
         if not self._invertible[predicate]:
             return ()
-        found = self.properties(predicate, () if _fact(predicate, "property") else classes())
-        return tuple(property.inverse for property in found if property.inverse)
+        key = (predicate, () if _fact(predicate, "property") else classes())
+        if key not in self._inverses:
+            found = self.properties(*key)
+            self._inverses[key] = tuple(property.inverse for property in found if property.inverse)
+        return self._inverses[key]
 
     def foreign_classes(self, types: Iterable[str]) -> tuple[str, ...]:
         """Return the types that are none of schema.org's, as CURIEs or IRIs, if they are wanted."""
@@ -142,20 +145,19 @@ def _fact(iri: str, kind: str) -> Facts | None:
 
 def _made(fact: Facts, *, own: bool, aligned: bool = False) -> Property:
     datatypes = {iri for iri in fact.ranges if _fact(iri, "datatype")}
-    url = f"{SCHEMA}URL" in datatypes
+    url, text = f"{SCHEMA}URL" in datatypes, f"{SCHEMA}Text" in datatypes
     return Property(
         key=fact.iri.removeprefix(SCHEMA),
         literals=not own or bool(datatypes),
         things=not own or url or len(datatypes) < len(fact.ranges),
-        text=f"{SCHEMA}Text" in datatypes,
-        url=url,
+        bare=url and not text,
         only_url=url and len(fact.ranges) == 1,
         aligned=aligned,
-        members=f"{SCHEMA}Text" not in datatypes,
+        members=not text,
         inverse=fact.inverse.removeprefix(SCHEMA) if fact.inverse else None,
     )
 
 
 def _foreign(predicate: str, prefixes: Mapping[str, str]) -> Property:
     name = shorten(predicate, prefixes) or predicate
-    return Property(name, literals=True, things=True, text=True, url=False, only_url=False, foreign=prefixes)
+    return Property(name, literals=True, things=True, bare=False, only_url=False, foreign=prefixes)

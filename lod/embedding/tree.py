@@ -13,7 +13,9 @@ from typing import Any
 import orjson
 import pyoxigraph as ox
 
-from lod.embedding.projection import Links, Projection, one_or_list
+from lod.embedding.kinds import WHOLE
+from lod.embedding.projection import Projection
+from lod.embedding.stated import Links, one_or_list
 from lod.graph import Resource
 from lod.graph.resource import DEPTH
 
@@ -32,18 +34,22 @@ _BOUND = object()
 class Met:
     """A thing that documents have met: what decides how it is shown, and its card and mention once they are written.
 
-    It does not hold its projection: of many thousands of these, each is small.
+    It does not hold its projection: of many thousands of these, each is small. `key` is its IRI, or the name of a blank
+    node, which is never one.
     """
 
-    __slots__ = ("card", "known", "linked", "mention", "position", "whole")
+    __slots__ = ("blank", "card", "key", "known", "linked", "mention", "node", "position", "whole")
 
     def __init__(self, node: Resource, projection: Projection) -> None:
+        self.node = node
+        self.key = node.value
         self.known = projection.known
         self.linked = projection.kind.linked
-        self.whole = projection.kind.whole
+        self.whole = projection.kind.linked == WHOLE
         self.position = projection.position
+        self.blank = isinstance(node, ox.BlankNode)
         # What a blank node leads to belongs to it; it is built where it stands.
-        self.card: Json = _BOUND if isinstance(node, ox.BlankNode) else None
+        self.card: Json = _BOUND if self.blank else None
         self.mention: Json = self.card
 
 
@@ -59,118 +65,131 @@ class Tree:
         self._project = project
         self._meet = meet
         self._incoming = incoming
-        self._path: dict[Resource, None] = {}
-        self._shown: dict[Resource, int] = {}
-        self._labels: dict[Resource, str] = {}
+        self._path: dict[str, None] = {}
+        self._shown: dict[str, int] = {}
+        self._labels: dict[str, str] = {}
         #: Whether something in it depends on where it stands.
         self.bound = False
 
     def whole(self, node: ox.NamedNode, projection: Projection) -> dict[str, Json]:
         """Return the thing that the document is about."""
-        return self._thing(node, projection, projection.kind.own, both=True)
+        return self._thing(self._meet(node), projection, projection.kind.own, both=True)
 
-    def _thing(self, node: Resource, projection: Projection, level: int, *, both: bool = False) -> dict[str, Json]:
+    def _thing(self, met: Met, projection: Projection, level: int, both: bool) -> dict[str, Json]:
         """Return a thing with `level` more levels of links, or as a card if there are none.
 
         With `both`, what others say of it is there too.
         """
-        self._shown[node] = level
-        self._path[node] = None
-        kind = projection.kind
-        below = level if kind.whole else level - 1
-        if level > 0 or kind.whole or isinstance(node, ox.BlankNode):
-            tree = self._labelled(node, projection) if projection.shared else projection.plain.copy()
+        self._shown[met.key] = level
+        self._path[met.key] = None
+        plain = self._labelled(met, projection) if projection.shared else projection.plain
+        if level > 0 or met.whole or met.blank:
+            tree = plain.copy()
         else:
-            card = kind.card
-            tree = {k: v for k, v in projection.plain.items() if k in card or k == projection.name or k in _HEAD}
+            card, name = projection.kind.card, projection.name
+            tree = {key: plain[key] for key in plain if key in card or key == name or key in _HEAD}
+        below = level if met.whole else level - 1
         # What was reached from the other side need not lead back.
         reached = both and len(self._path) > 1
         for links in projection.links:
-            if links.key in tree:
-                values = [*links.values, *self._links(links, below, both=reached)]
-                if values:
-                    tree[links.key] = values[0] if len(values) == 1 else values
+            key = links.key
+            if key in tree:
+                value = self._links(links, below, reached)
+                if value is None:
+                    del tree[key]
                 else:
-                    del tree[links.key]
-        if both and self._incoming is not None and isinstance(node, ox.NamedNode):
-            for links in self._incoming(node, projection):
-                values = self._links(links, -1, both=True)
+                    tree[key] = value
+        if both and self._incoming is not None and isinstance(met.node, ox.NamedNode):
+            for links in self._incoming(met.node, projection):
+                values = [*_listed(tree.get(links.key)), *_listed(self._links(links, -1, True))]
                 if values:
-                    old = tree.get(links.key, [])
-                    tree[links.key] = one_or_list([*(old if isinstance(old, list) else [old]), *values])
-        del self._path[node]
+                    tree[links.key] = one_or_list(values)
+        del self._path[met.key]
         return tree
 
-    def _labelled(self, node: Resource, projection: Projection) -> dict[str, Json]:
+    def _labelled(self, met: Met, projection: Projection) -> dict[str, Json]:
         self.bound = True
-        head = {"@type": projection.plain.get("@type"), "@id": self._labels.setdefault(node, f"_:b{len(self._labels)}")}
-        tree = {**head, **projection.plain}
+        label = self._labels.setdefault(met.key, f"_:b{len(self._labels)}")
+        tree = {"@type": projection.plain.get("@type"), "@id": label, **projection.plain}
         if tree["@type"] is None:
             del tree["@type"]
         return tree
 
-    def _links(self, links: Links, level: int, *, both: bool = False) -> list[Json]:
-        if len(links.things) == 1:
-            link = links.things[0]
-            value = self._link(link, self._meet(link), level, links.bare, both)
-            return [] if value is None else [value]
+    def _links(self, links: Links, level: int, both: bool) -> Json | None:
+        """Return the value of a key: one value, a list of them, or None if there is none."""
+        _, values, things, bare = links
+        if len(things) == 1:
+            value = self._link(self._meet(things[0]), level, bare, both)
+            if not values:
+                return value
+            return one_or_list([*values, value] if value is not None else [*values])
         found: list[tuple[float, bytes, Json]] = []
-        for link in links.things:
+        for link in things:
             met = self._meet(link)
-            value = self._link(link, met, level, links.bare, both)
+            value = self._link(met, level, bare, both)
             if value is not None:
                 # Things stand in their own order, else by IRI; blank nodes, which have no lasting name, by content.
-                content = orjson.dumps(value) if isinstance(link, ox.BlankNode) else b""
-                found.append((met.position, content, value))
+                found.append((met.position, orjson.dumps(value) if met.blank else b"", value))
         found.sort(key=itemgetter(0, 1))
-        return [value for _, _, value in found]
+        ordered = [*values, *[value for _, _, value in found]]
+        return one_or_list(ordered) if ordered else None
 
-    def _link(self, node: Resource, met: Met, level: int, bare: bool, both: bool) -> Json | None:
-        blank = isinstance(node, ox.BlankNode)
+    def _link(self, met: Met, level: int, bare: bool, both: bool) -> Json | None:
         if not met.known:
-            return None if blank else node.value if bare else {"@id": node.value}
-        if node in self._path:
+            return None if met.blank else met.key if bare else {"@id": met.key}
+        if met.key in self._path:
             self.bound = True
-            return None if both else {"@id": self._labels[node] if blank else node.value}
+            return None if both else {"@id": self._labels[met.key] if met.blank else met.key}
+        if met.linked < level:
+            level = met.linked
+        if level < 0 and not met.whole and not met.blank:
+            if met.mention is None:
+                met.mention = _kept(self._mention(met, self._project(met.node)))
+            return met.mention
         # A role is shown from both sides wherever the document's own thing leads to it.
         both = both or (met.whole and len(self._path) == 1 and self._incoming is not None)
-        level = min(met.linked, level)
         if level > 0 or (met.whole and both) or self._incoming is None:
-            return self._here(node, level, both)
+            return self._here(met, level, both)
         if level == 0:
             if met.card is None:
-                met.card = self._remembered(node, 0)
+                met.card = self._remembered(met, 0)
             card = met.card
         else:
             if met.mention is None:
-                met.mention = self._remembered(node, -1)
+                met.mention = self._remembered(met, -1)
             card = met.mention
-        return self._here(node, level, both) if card is _BOUND else card
+        return self._here(met, level, both) if card is _BOUND else card
 
-    def _here(self, node: Resource, level: int, both: bool) -> Json | None:
+    def _here(self, met: Met, level: int, both: bool) -> Json | None:
         """Return a thing built for this place: nested if it may be and was not before, else by name."""
-        projection = self._project(node)
-        nested = level >= 0 or projection.kind.whole or isinstance(node, ox.BlankNode)
-        again = self._shown.get(node, level - 1) >= level
+        projection = self._project(met.node)
+        nested = level >= 0 or met.whole or met.blank
+        again = self._shown.get(met.key, level - 1) >= level
         if nested and again:
             self.bound = True
         if again or not nested or len(self._path) >= DEPTH:
-            return self._mention(node, projection) or None
+            return self._mention(met, projection) or None
         if len(self._path) > HEIGHT:
             self.bound = True
-        return self._thing(node, projection, level, both=both and projection.kind.whole) or None
+        return self._thing(met, projection, level, both and met.whole) or None
 
-    def _remembered(self, node: Resource, level: int) -> Json:
+    def _remembered(self, met: Met, level: int) -> Json:
         tree = Tree(self._project, self._meet)
-        made = tree._here(node, level, both=False)
-        if tree.bound:
-            return _BOUND
-        # A copy: orjson leaves kilobytes of room behind what it writes, and this is kept.
-        return orjson.Fragment(bytes(memoryview(orjson.dumps(made))))
+        made = tree._here(met, level, both=False)
+        return _BOUND if tree.bound else _kept(made)
 
-    def _mention(self, node: Resource, projection: Projection) -> dict[str, Json]:
-        plain = self._labelled(node, projection) if projection.shared else projection.plain
+    def _mention(self, met: Met, projection: Projection) -> dict[str, Json]:
+        plain = self._labelled(met, projection) if projection.shared else projection.plain
         tree = {key: plain[key] for key in _HEAD if key in plain}
         if projection.name is not None:
             tree[projection.name] = plain[projection.name]
         return tree
+
+
+def _kept(value: Json) -> orjson.Fragment:
+    # A copy: orjson leaves kilobytes of room behind what it writes, and this is kept.
+    return orjson.Fragment(bytes(memoryview(orjson.dumps(value))))
+
+
+def _listed(value: Json | None) -> list[Json]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -76,7 +76,9 @@ class Embedding(Reading):
         from lod.publishing.disk.writer import write
         from lod.publishing.files.embedded import embedded
 
-        embedders = {tag: self.embedder(tag, all_terms=all_terms) for tag in self.config.languages}
+        def embedders(graph: Graph) -> dict[str, Embedder]:
+            return {tag: self._embedder(graph, tag, all_terms) for tag in self.config.languages}
+
         return write(embedded(self._site(), embedders, format=format, indented=indented), output, progress)
 
     def embed_into(
@@ -163,4 +165,4 @@ class Embedding(Reading):
     def _site(self) -> Site:
         from lod.publishing.site.site import Site
 
-        return Site(self.config, self.from_files(), self.vocabulary, self.config.base)
+        return Site(self.config, self.whole, self.vocabulary, self.config.base)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import orjson
 import pyoxigraph as ox
 
 from lod.embedding import FORMATS, Embedder, WebPage, on_page
+from lod.graph import Graph
 from lod.media import BY_NAME
 from lod.publishing.disk.artifact import Artifact
+from lod.publishing.site import streamed
 from lod.publishing.site.site import Site
 from lod.publishing.views.pages import choice
 
@@ -41,19 +43,33 @@ def _way(site: Site, family: str | None, language: str) -> tuple[tuple[str, str]
 
 
 def embedded(
-    site: Site, embedders: Mapping[str, Embedder], *, format: str = "json", indented: bool = False
+    site: Site, embedders: Callable[[Graph], Mapping[str, Embedder]], *, format: str = "json", indented: bool = False
 ) -> Iterator[Artifact]:
     """Yield the document of each page of a thing as a file, and at the end MAP, from the address of a page to its file.
 
-    `embedders` are by language, `format` is json or script.
+    `embedders` returns those of a graph, by language; `format` is json or script. Where the graph is in a store, many
+    things are read at a time.
     """
     ending, media_type = _FILES[format]
     render = FORMATS[format]
+
+    def maker(site: Site, graph: Graph) -> Callable[[ox.NamedNode], list[tuple[str, Artifact]]]:
+        by_language = embedders(graph)
+
+        def make(node: ox.NamedNode) -> list[tuple[str, Artifact]]:
+            made = []
+            for language, embedder in by_language.items():
+                page = webpage(site, node, language)
+                path = site.paths[node.value] + site.suffix(language).removesuffix(".html") + ending
+                text = render(on_page(embedder.document(node), page), indented)
+                made.append((page.url, Artifact(path, media_type, text.encode() + b"\n")))
+            return made
+
+        return make
+
     addresses: dict[str, str] = {}
-    for node in site.things:
-        for language, embedder in embedders.items():
-            page = webpage(site, node, language)
-            path = site.paths[node.value] + site.suffix(language).removesuffix(".html") + ending
-            addresses[page.url] = path
-            yield Artifact(path, media_type, render(on_page(embedder.document(node), page), indented).encode() + b"\n")
+    for files in streamed.each(site, site.things, maker):
+        for url, artifact in files:
+            addresses[url] = artifact.path
+            yield artifact
     yield Artifact(MAP, "application/json", orjson.dumps(addresses, option=orjson.OPT_INDENT_2) + b"\n")

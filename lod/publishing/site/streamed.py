@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
+from lod.graph.remote.lots import made
 from lod.graph.store import Subject
 from lod.publishing.site.dating import DATING, stated
 from lod.publishing.site.reads import Watched
@@ -118,6 +119,22 @@ def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = 
         return work(site)
     remote, uses = graph.remote, Uses()
     return remote.near(lambda near: work(on(site, near, remote, uses)), nodes)
+
+
+def each(
+    site: Site, things: Iterable[ox.NamedNode], maker: Callable[[Site, Graph], Callable[[ox.NamedNode], T]]
+) -> Iterator[T]:
+    """Yield what is made of each thing; `maker` returns what makes it of a site and its graph.
+
+    Where the graph is in a store, things are made by lots, each on as much of the site as it looks at. Raises
+    StoreError.
+    """
+    graph = site.plain
+    if not isinstance(graph, Streamed):
+        return map(maker(site, graph), things)
+    _ = site.lists  # once, and not again for each lot
+    remote, uses = graph.remote, Uses()
+    return made(remote, things, lambda near: maker(on(site, near, remote, uses), near), lambda node: (node,))
 
 
 def date(site: Site) -> None:
