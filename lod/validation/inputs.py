@@ -21,7 +21,6 @@ from lod.validation.opening import declared, opened
 from lod.validation.places import Places
 from lod.validation.report import Result
 from lod.validation.rows import STATEMENT, Row, name, rows
-from lod.validation.shape_faults import examine
 from lod.vocabulary import Vocabulary
 
 _STATEMENT = STATEMENT.encode()
@@ -197,9 +196,14 @@ class _Reader:
                 triples += opened(read, self.own) if self.own else read
             else:
                 others.append((path, read))
-        usable, faults = examine(others, triples, self.base)
-        self.faults += faults
-        return Shapes(labelling.shapes((*triples, *usable)))
+        if others:
+            # Here, since those of the package are right: most workspaces have no others.
+            from lod.validation.shape_faults import examine
+
+            usable, faults = examine(others, triples, self.base)
+            triples += usable
+            self.faults += faults
+        return Shapes(labelling.shapes(triples))
 
     def _written(self, path: Path) -> bytes | None:
         """Return the N-Triples of a file, or None for one that cannot be judged, which becomes a fault."""
