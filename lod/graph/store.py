@@ -53,6 +53,10 @@ class Graph:
                 else:
                     self._store.load(path=str(path), format=format, base_iri=base)
 
+    def add_ntriples(self, text: bytes) -> None:
+        """Take in N-Triples; blank nodes get other names."""
+        self._store.load(text, format=ox.RdfFormat.N_TRIPLES)
+
     @classmethod
     def from_rdflib(cls, graph: rdflib.Graph) -> Graph:
         """Take over the triples of an rdflib graph."""

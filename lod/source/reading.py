@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +22,8 @@ OXIGRAPH = {
     "nquads": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
 }
+
+_TRIPLE = attrgetter("triple")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -52,8 +55,8 @@ def read(path: Path, base: str) -> Iterator[ox.Triple]:
     nodes get names of their own, since two files may use the same. Raises SourceError with file, line and column.
     """
     with translate(path):
-        for quad in ox.parse(path=str(path), format=format_of(path), base_iri=base, rename_blank_nodes=True):
-            yield quad if isinstance(quad, ox.Triple) else quad.triple
+        quads = ox.parse(path=str(path), format=format_of(path), base_iri=base, rename_blank_nodes=True)
+        yield from map(_TRIPLE, quads)
 
 
 def written(path: Path, base: str) -> bytes:

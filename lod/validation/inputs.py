@@ -20,8 +20,7 @@ from lod.validation.faults import fault
 from lod.validation.opening import declared, opened
 from lod.validation.places import Places
 from lod.validation.report import Result
-from lod.validation.rows import STATEMENT, Row, name, rows, rows_of
-from lod.validation.shape_faults import examine
+from lod.validation.rows import STATEMENT, Row, name, rows
 from lod.vocabulary import Vocabulary
 
 _STATEMENT = STATEMENT.encode()
@@ -94,7 +93,9 @@ def read(
         raise SourceError(f"there are no facts in {found}", remedy="Write some there, or name a file: --data PATH")
     known = set(map(str, files)) if part is None else part.data
     reader.ontology(path for path in source.find(config.ontology) if str(path) not in known)
-    vocabulary = Vocabulary(Graph(reader.terms), config.base, config.languages)
+    terms = Graph()
+    terms.add_ntriples(b"".join(reader.terms))
+    vocabulary = Vocabulary(terms, config.base, config.languages)
     before = len(reader.faults)
     if part is not None and part.known is not None:
         shapes = part.known.shapes
@@ -137,7 +138,7 @@ class _Reader:
         self.files: dict[str, int] = {}
         self.ordering: set[str] = set()
         self.faults: list[Result] = []
-        self.terms: list[ox.Triple] = []
+        self.terms: list[bytes] = []
         self.own: set[ox.NamedNode] = set()
 
     def files_of(self, role: str, remedy: str) -> list[Path]:
@@ -161,19 +162,21 @@ class _Reader:
 
     def ontology(self, paths: Iterable[Path]) -> None:
         for path in paths:
-            triples = self._read(path) or []
-            self.terms.extend(triples)
+            text = self._written(path)
+            if text is None:
+                continue
+            self.terms.append(text)
             if not path.resolve().is_relative_to(builtin("ontology").resolve()):
-                self.own.update(declared(triples))
-            if things := list(_below(triples, self.base)):
-                self.places.record(path, rows_of(triples))
-                text = ox.serialize(things, format=ox.RdfFormat.N_TRIPLES) or b""
-                statements = rows(text)
+                self.own.update(declared(_parsed(text)))
+            statements = rows(text)
+            if things := list(_below(statements, self.base)):
+                self.places.record(path, statements)
+                said = "".join(f"{subject} {predicate} {rest}\n" for subject, predicate, rest in things).encode()
                 if self.foreign and path.resolve().is_relative_to(self.foreign):
-                    self.survey.mention(things)
+                    self.survey.mention(_parsed(said))
                 else:
-                    self.survey.record(statements)
-                self._take(path, text, statements)
+                    self.survey.record(things)
+                self._take(path, said, things)
 
     def _take(self, path: Path, text: bytes, statements: Collection[Row]) -> None:
         self.files[str(path)] = len(statements)
@@ -187,15 +190,20 @@ class _Reader:
         others: list[tuple[Path, list[ox.Triple]]] = []
         plain = [path for path in paths if not profiles.holds(path, self.config.shapes)]
         for path in dict.fromkeys((*plain, *profiles.find(self.config, names))):
-            read = self._read(path) or []
+            read = self._read(path)
             ours = path.resolve().is_relative_to(builtin("shapes").resolve())
             if ours:
                 triples += opened(read, self.own) if self.own else read
             else:
                 others.append((path, read))
-        usable, faults = examine(others, triples, self.base)
-        self.faults += faults
-        return Shapes(labelling.shapes((*triples, *usable)))
+        if others:
+            # Here, since those of the package are right: most workspaces have no others.
+            from lod.validation.shape_faults import examine
+
+            usable, faults = examine(others, triples, self.base)
+            triples += usable
+            self.faults += faults
+        return Shapes(labelling.shapes(triples))
 
     def _written(self, path: Path) -> bytes | None:
         """Return the N-Triples of a file, or None for one that cannot be judged, which becomes a fault."""
@@ -203,19 +211,31 @@ class _Reader:
             text = source.written(path, self.base)
             # To look for the brackets first is quick, and hardly any text has them.
             if _STATEMENT in text and any(rest.startswith(STATEMENT) for _, _, rest in rows(text)):
-                what = "a statement about a statement (RDF 1.2), which SHACL cannot judge"
-                raise SourceError(what, remedy="Say it with rdf:Statement or a thing of its own.")
+                raise _nested()
         except SourceError as error:
             self.faults.append(fault(path, error))
             return None
         return text
 
-    def _read(self, path: Path) -> list[ox.Triple] | None:
-        """Return the triples of a file of terms or shapes, as `_written` does."""
-        text = self._written(path)
-        if text is None:
-            return None
-        return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    def _read(self, path: Path) -> list[ox.Triple]:
+        """Return the triples of a file of shapes, none of one that cannot be read, which becomes a fault."""
+        try:
+            triples = list(source.read(path, self.base))
+            if any(isinstance(triple.object, ox.Triple) for triple in triples):
+                raise _nested()
+        except SourceError as error:
+            self.faults.append(fault(path, error))
+            return []
+        return triples
+
+
+def _nested() -> SourceError:
+    what = "a statement about a statement (RDF 1.2), which SHACL cannot judge"
+    return SourceError(what, remedy="Say it with rdf:Statement or a thing of its own.")
+
+
+def _parsed(text: bytes) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def _named(shapes: Shapes) -> Iterator[ox.NamedNode]:
@@ -225,16 +245,16 @@ def _named(shapes: Shapes) -> Iterator[ox.NamedNode]:
             yield triple.object
 
 
-def _below(triples: Iterable[ox.Triple], base: str) -> Iterator[ox.Triple]:
+def _below(statements: Iterable[Row], base: str) -> Iterator[Row]:
     """Yield what an ontology file says of things below the base and of their blank nodes, not of others' terms."""
-    by_subject: dict[str, list[ox.Triple]] = {}
-    for triple in triples:
-        by_subject.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]  # no triple is a subject
-    level = [name for name in by_subject if name.startswith(base)]
+    by_subject: dict[str, list[Row]] = {}
+    for row in statements:
+        by_subject.setdefault(row[0], []).append(row)
+    level = [subject for subject in by_subject if subject.startswith(f"<{base}")]
     seen = set(level)
     while level:
-        stated = [triple for name in level for triple in by_subject.get(name, ())]
+        stated = [row for subject in level for row in by_subject.get(subject, ())]
         yield from stated
-        blanks = {triple.object.value for triple in stated if isinstance(triple.object, ox.BlankNode)}
+        blanks = {rest[:-2] for _, _, rest in stated if rest.startswith("_:")}
         level = sorted(blanks - seen)
         seen.update(level)

@@ -79,8 +79,6 @@ def examine(
     for path, read in files:
         places.record(path, rows_of(read))
         triples += read
-    if not triples:
-        return [], []
     faults = list(_Graph(triples, list(others)).faults())
     dropped = {triple for fault in faults for triple in fault.dropped}
     statements = [_statement(fault) for fault in faults]

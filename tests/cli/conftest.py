@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,13 @@ class Done:
 Run = Callable[..., Done]
 
 
+@pytest.fixture(autouse=True)
+def _collector() -> Iterator[None]:
+    """Turn the garbage collector on again, which a command leaves off where the process ends with it."""
+    yield
+    gc.enable()
+
+
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
     """A function that runs `lod` with arguments, in the folder `cwd` (by default this repository)."""
@@ -36,7 +43,6 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(sys, "argv", ["lod", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
-        gc.enable()  # what a command that ends the process leaves off
         out, err = capfdbinary.readouterr()
         return Done(int(ended.value.code or 0), out.decode(), err.decode())
 

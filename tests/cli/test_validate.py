@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -41,17 +42,20 @@ def test_exit_codes_tell_findings_from_what_could_not_be_read(folder: Path) -> N
     (folder / "data" / "broken.ttl").write_text("<a> <b>")
     done = run(folder, "--format", "json", "--fail-on", "never")
     assert done.return_value == 2
-    assert json.loads(done.output)["unreadable"]
+    assert json.loads(done.stdout)["unreadable"]
 
 
 def test_no_cache_keeps_nothing_and_says_the_same(folder: Path) -> None:
-    """The report is the same from files, from what was found before, and after a change."""
-    fresh = run(folder, "--no-cache", "--format", "json").output
+    """The report is the same from files, from memory and after a change; how it came is told beside it."""
+    fresh = run(folder, "--no-cache", "--format", "json")
     assert not (folder / ".lod_cache").exists()
-    assert [run(folder, "--format", "json").output for _ in range(2)] == [fresh, fresh]
+    first, second = (run(folder, "--format", "json") for _ in range(2))
+    assert first.stdout == second.stdout == fresh.stdout
+    assert (first.stderr, fresh.stderr) == ("", "")
+    assert re.match(r"0 of \d+ files judged again", second.stderr)
     (folder / "data" / "more.ttl").write_text("<event/more> a <https://schema.org/Event> .\n")
-    after = run(folder, "--format", "json").output
-    assert after == run(folder, "--no-cache", "--format", "json").output != fresh
+    after = run(folder, "--format", "json").stdout
+    assert after == run(folder, "--no-cache", "--format", "json").stdout != fresh.stdout
 
 
 def test_an_explanation_needs_no_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +87,7 @@ def test_watching_validates_again_and_outlives_faulty_settings(folder: Path) -> 
         assert "lod.toml: validated again" in process.stderr.readline()
         time.sleep(0.3)
         (folder / "lod.toml").write_text(settings)
+        assert "judged again" in process.stderr.readline()
         assert "lod.toml: validated again" in process.stderr.readline()
     finally:
         alarm.cancel()

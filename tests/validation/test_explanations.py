@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from lod.webpages.telling import _MESSAGES as PAGES
 from tests.validation.examples import workspace
 
 DOCS = Path(__file__).parents[2] / "docs"
+EXPLANATIONS = DOCS.parent / "lod" / "validation" / "explanations"
 
 #: What these examples show is a file of shapes.
 OF_SHAPES = ("lod:shape", "lod:recursive-shape", "lod:import")
@@ -99,3 +101,13 @@ def test_an_unknown_code_is_refused_with_the_nearest_one() -> None:
 
 def test_the_package_carries_the_terms_that_the_examples_use() -> None:
     assert (builtin("ontology") / "terms.ttl").is_file()
+
+
+def test_each_code_is_what_its_table_says() -> None:
+    """Each table is read by itself, when it is asked for: none is missed, and none takes another's lines."""
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(EXPLANATIONS.glob("*.toml"))]
+    assert [name for table in tables for name in table] == list(codes())
+    for name, table in (item for found in tables for item in found.items()):
+        assert codes()[name].what == table["what"]
+        assert codes()[name].right == table["right"].strip()
+        assert codes()[name].remedies == table.get("remedy", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 
 from lod.terms import SCHEMA
@@ -20,7 +21,7 @@ _TELLING = frozenset({*NAMES, f"{SCHEMA}startDate", f"{SCHEMA}disambiguatingDesc
 Signs = tuple[str, str, str]
 
 
-@dataclass(slots=True)
+@dataclass
 class Index:
     """Some files, by numbers that stay theirs.
 
@@ -43,7 +44,16 @@ class Index:
 
     def things(self, numbers: Collection[int]) -> set[str]:
         """Return the IRIs that some files describe."""
-        return _meeting(self.files, numbers)
+        return {iri for number in numbers for iri in self._described.get(number, ())}
+
+    @cached_property
+    def _described(self) -> Mapping[int, list[str]]:
+        """The IRIs that each file describes. Once it is asked for, the index is complete."""
+        described: dict[int, list[str]] = {}
+        for iri, numbers in self.files.items():
+            for number in numbers:
+                described.setdefault(number, []).append(iri)
+        return described
 
     def led(self, numbers: Collection[int], predicates: Iterable[str] | None = None) -> set[str]:
         """Return the IRIs to which some files lead, by any property or by some that shapes follow on."""
