@@ -66,10 +66,10 @@ class Endpoint:
         return map(self.skolem.blank, found)
 
     def _whole(self, found: Rows) -> Iterator[tuple[Term | None, ...]]:
-        count = 0
+        count, node = 0, self.skolem.node
         for row in found:
             count += 1
-            yield tuple(self.skolem.node(term) or term for term in row)
+            yield tuple([node(term) or term for term in row])
         if found.cut is not None and count >= found.cut:
             what = f"the store gives no more than {found.cut} rows to a query"
             remedy = "Raise that limit in its settings (Virtuoso: ResultSetMaxRows)."
