@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -16,12 +19,24 @@ from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.making import Commission, Maker, Result, Task
-from lod.publishing.site import streamed
+from lod.publishing.press import Press
+from lod.publishing.site import reads, streamed
 from lod.publishing.site.site import Site
 from lod.publishing.site.streamed import Streamed, Uses
+from lod.publishing.units import START, Unit
+from lod.publishing.views import overview
+
+T = TypeVar("T")
 
 #: So many units are made at once: what they look at is fetched together.
 LOT = 400
+
+#: With so many things and statements that lead to them at most, unless one thing has more: all that stands there is
+#: looked at.
+LINKS = 4000
+
+#: The files of a unit, and what was read for them.
+Draft = tuple[list[Artifact], frozenset[str]]
 
 #: Units about one thing, one term, one shape.
 _SINGLE = ("thing", "term", "shape")
@@ -38,24 +53,81 @@ class Pager(Maker):
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
-        if any(task.unit.kind not in _SINGLE for task in tasks):
+        wide = any(task.unit.kind not in _SINGLE for task in tasks)
+        if wide:
             # Once, and not again for each look at what is still missing.
             _ = self.site.ties, self.site.newest
+        return [result for portion in self._portions(tasks) for result in self._made(portion, wide=wide)]
+
+    def _portions(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
+        """Yield the tasks, as many at a time as can be made on one graph."""
+        degrees = self.site.ties.degrees
+        portion, links = list[Task](), 0
+        for task in tasks:
+            weight = 1 + degrees.get(task.unit.about or "", 0)
+            if portion and links + weight > LINKS:
+                yield portion
+                portion, links = [], 0
+            portion.append(task)
+            links += weight
+        yield portion
+
+    def _made(self, tasks: Sequence[Task], *, wide: bool) -> list[Result]:
         about = (task.unit.about for task in tasks if task.unit.kind == "thing")
-        lot = _Lot(self, tasks)
+        lists = {task.unit.name: self._list(task.unit.about) for task in tasks if self._is_long(task.unit)}
+        lot = _Lot(self, [task for task in tasks if task.unit.name not in lists], wide=wide)
         self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri])
-        return [self.put(task, *lot.drafts[task.unit.name]) for task in tasks]
+        made = [self.put(task, *(lists | lot.drafts)[task.unit.name]) for task in tasks]
+        # What pages remember hangs together in circles, and the collector comes rarely during a build.
+        del lot
+        gc.collect()
+        return made
+
+    def _is_long(self, unit: Unit) -> bool:
+        return unit.kind == "list" and len(self.site.families[unit.about]) > overview.MANY
+
+    def _list(self, family: str | None) -> Draft:
+        """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
+        found = frozenset((reads.members(family),))
+        artifacts: list[Artifact] = []
+        for language in self.site.config.languages:
+            listings, read = self._looked(partial(_ordered, family, language), wide=True)
+            found |= read
+            for listing in listings:
+                page, read = self._looked(partial(_listing, listing, language), listing.things)
+                found |= read
+                artifacts.append(page)
+        return artifacts, found
+
+    def _looked(
+        self, work: Callable[[Press], T], nodes: Sequence[ox.NamedNode] = (), *, wide: bool = False
+    ) -> tuple[T, frozenset[str]]:
+        """Do some work of a press, and return what it gives and what was read for that."""
+        renderer = self.press.renderer
+        return streamed.near(
+            self.site, lambda part: part.reads.during(lambda: work(Press(part, renderer))), nodes, wide=wide
+        )
 
     def part(self, number: int) -> tuple[bytes, ...]:
         """Make a part of the dumps in each of their formats."""
         parts = self.pieces.parts
-        things = map(ox.NamedNode, parts[number].things)
-        return streamed.near(self.site, lambda part: dumps.Pieces(part, parts).make(number), things)
+        if not parts[number].things:
+            return streamed.near(self.site, lambda part: dumps.Pieces(part, parts).make(number))
+        said = self._remote.neighbourhood(map(ox.NamedNode, parts[number].things))
+        return dumps.Pieces(streamed.on(self.site, said, self._remote, {}), parts).make(number)
 
-    def maker_on(self, near: Graph, uses: Uses) -> Maker:
+    def maker_on(self, near: Graph, uses: Uses, *, wide: bool) -> Maker:
         """Return what makes pages on a part of the graph."""
-        part = streamed.on(self.site, near, self._remote, uses)
+        part = streamed.on(self.site, near, self._remote, uses, wide=wide)
         return Maker(part, self.target, self.commission, like=self)
+
+
+def _ordered(family: str | None, language: str, press: Press) -> list[overview.Listing]:
+    return list(overview.listings(press.here(language, f"{START}/"), family))
+
+
+def _listing(listing: overview.Listing, language: str, press: Press) -> Artifact:
+    return press.listing(listing, language)
 
 
 class _Ahead:
@@ -87,9 +159,10 @@ class _Ahead:
 class _Lot:
     """Some units, drafted as far as what they look at is there."""
 
-    def __init__(self, pager: Pager, tasks: Sequence[Task]) -> None:
-        self.drafts: dict[str, tuple[list[Artifact], frozenset[str]]] = {}
+    def __init__(self, pager: Pager, tasks: Sequence[Task], *, wide: bool) -> None:
+        self.drafts: dict[str, Draft] = {}
         self._pager = pager
+        self._wide = wide
         self._tasks = tasks
         self._uses: Uses = {}
         self._ahead = _Ahead(
@@ -100,7 +173,7 @@ class _Lot:
         """Draft what is not drafted yet."""
         if self._ahead.misses(near):
             return
-        maker = self._pager.maker_on(near, self._uses)
+        maker = self._pager.maker_on(near, self._uses, wide=self._wide)
         for task in self._tasks:
             if task.unit.name in self.drafts:
                 continue
@@ -118,7 +191,7 @@ class _Lot:
                 self.drafts[task.unit.name] = draft
             else:
                 # What it remembers of things may be wrong, for something was missing.
-                maker = self._pager.maker_on(near, self._uses)
+                maker = self._pager.maker_on(near, self._uses, wide=self._wide)
 
 
 def maker_of(site: Site, target: Target, commission: Commission) -> Maker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -30,17 +30,17 @@ class Around:
         self.described: set[Subject] = set()
         self.pointed: set[Subject] = set()
         self._remote = remote
-        self._told = 0
         self._links: dict[Subject, set[Subject]] = {}
 
     def graph(self) -> Graph:
         """Return the triples as an embedded graph."""
         return Graph(self.triples)
 
-    def fresh(self) -> list[ox.Triple]:
-        """Return the triples that have come since the last call."""
-        known, self._told = self._told, len(self.triples)
-        return list(islice(self.triples, known, None))
+    def fresh(self) -> Iterable[ox.Triple]:
+        """Return the triples that have come since the last call, and forget them; some may come again."""
+        found, self.triples = self.triples, {}
+        self._links.clear()
+        return found
 
     def describe(self, nodes: Iterable[Subject], depth: int = 0, *, inverse: bool = False) -> None:
         """Fetch what `RemoteGraph.neighbourhood` promises of some nodes, as far as it has not been fetched."""

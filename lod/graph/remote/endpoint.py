@@ -69,10 +69,10 @@ class Endpoint:
         return map(self._ours, found)
 
     def _whole(self, found: Rows) -> Iterator[tuple[Term | None, ...]]:
-        count = 0
+        count, node, meant = 0, self.skolem.node, self._meant
         for row in found:
             count += 1
-            yield tuple(self.skolem.node(term) or self._meant(term) or term for term in row)
+            yield tuple([node(term) or meant(term) or term for term in row])
         if found.cut is not None and count >= found.cut:
             what = f"the store gives no more than {found.cut} rows to a query"
             remedy = "Raise that limit in its settings (Virtuoso: ResultSetMaxRows)."

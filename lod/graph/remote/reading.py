@@ -59,16 +59,18 @@ class RemoteGraph(Endpoint):
         object: Term | None = None,
     ) -> Iterator[ox.Triple]:
         """Yield the triples that match; None matches anything. The order is the store's."""
-        terms = (subject, predicate, object)
         if subject is not None and predicate is not None and object is not None:
             if (triple := ox.Triple(subject, predicate, object)) in self:
                 yield triple
             return
+        terms: list[Term | None] = [subject, predicate, object]
         pattern = [self.written(term) if term else f"?{name}" for term, name in zip(terms, "spo", strict=True)]
-        wanted = [name for name in pattern if name.startswith("?")]
-        for row in self.rows(f"SELECT {' '.join(wanted)} WHERE {{ {' '.join(pattern)} }}"):
-            found = dict(zip(wanted, row, strict=True))
-            yield ox.Triple(*(term or found[name] for term, name in zip(terms, pattern, strict=True)))  # type: ignore[arg-type]  # in a triple of a store each term stands where it may
+        free = [place for place, term in enumerate(terms) if term is None]
+        wanted = " ".join(pattern[place] for place in free)
+        for row in self.rows(f"SELECT {wanted} WHERE {{ {' '.join(pattern)} }}"):
+            for place, term in zip(free, row, strict=True):
+                terms[place] = term
+            yield ox.Triple(*terms)  # type: ignore[arg-type]  # in a triple of a store each term stands where it may
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
         """Return what is said of a subject: values by the IRI of the property, in the order of the store."""

@@ -6,7 +6,7 @@ comes to is kept for each thing, never the statements themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -71,16 +71,46 @@ class Streamed(Graph):
         return self.remote.to_rdflib()
 
 
+class Passing:
+    """What is said of things to those who go through all of a kind in their order: it comes by pages, and goes again.
+
+    Kinds of which one page would have all things are left to others.
+    """
+
+    def __init__(self, site: Site, remote: RemoteGraph) -> None:
+        self._remote = remote
+        size = remote.page_size
+        self._firsts: dict[Subject, Sequence[ox.NamedNode]] = {
+            things[0]: things for things in site.families.values() if len(things) > size
+        }
+        self._page = Graph()
+        self._on: set[Subject] = set()
+        self._rest: Sequence[ox.NamedNode] = ()
+
+    def statements(self, node: Subject) -> dict[str, list[Term]] | None:
+        """Return what is said of a node; None if it does not come next and is not the first of its kind."""
+        if node not in self._on:
+            ahead = self._rest if self._rest[:1] == [node] else self._firsts.get(node)
+            if ahead is None:
+                return None
+            size = self._remote.page_size
+            page, self._rest = ahead[:size], ahead[size:]
+            self._on, self._page = set(page), self._remote.neighbourhood(page)
+        return self._page.statements(node)
+
+
 class Page(Streamed):
     """The part of the graph that some pages look at, and the whole for what is asked of everything.
 
-    `uses` keeps the uses of properties, which are asked for again each time that the pages are tried.
+    `uses` keeps the uses of properties, which are asked for again each time that the pages are tried; `passing` is for
+    pages that go through all things of a kind.
     """
 
-    def __init__(self, near: Graph, remote: RemoteGraph, uses: Uses) -> None:
+    def __init__(self, near: Graph, remote: RemoteGraph, uses: Uses, passing: Passing | None = None) -> None:
         super().__init__(remote)
         self._near = near
         self._uses = uses
+        self._passing = passing
 
     def __contains__(self, triple: ox.Triple) -> bool:
         return triple in self._near.triples(triple.subject)  # type: ignore[arg-type]  # no subject is a triple
@@ -97,28 +127,34 @@ class Page(Streamed):
         return self._near.triples(subject, predicate, object)
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
-        return self._near.statements(subject)
+        passing = self._passing.statements(subject) if self._passing else None
+        return self._near.statements(subject) if passing is None else passing
 
 
-def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses) -> Site:
-    """Return a site as it is on a part of the graph: what is known of everything is known there too."""
-    part = replace(site, graph=Watched(Page(near, remote, uses), site.reads))
+def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool = False) -> Site:
+    """Return a site as it is on a part of the graph: what is known of everything is known there too.
+
+    It is `wide` for pages that go through all things of a kind.
+    """
+    page = Page(near, remote, uses, Passing(site, remote) if wide else None)
+    part = replace(site, graph=Watched(page, site.reads))
     known = vars(site)
     vars(part).update({name: known[name] for name in _WHOLE if name in known})
     return part
 
 
-def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = ()) -> T:
+def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = (), *, wide: bool = False) -> T:
     """Do work that reads a site, and return its result.
 
     Where the graph is in a store, the work is done on as much of it as it looks at, and again with more whenever that
-    was not enough; so it must not change anything. `nodes` are those that it begins with. Raises StoreError.
+    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`. Raises
+    StoreError.
     """
     graph = site.plain
     if not isinstance(graph, Streamed):
         return work(site)
     remote, uses = graph.remote, Uses()
-    return remote.near(lambda near: work(on(site, near, remote, uses)), nodes)
+    return remote.near(lambda near: work(on(site, near, remote, uses, wide=wide)), nodes)
 
 
 def each(
