@@ -47,11 +47,12 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
 
     The crew shares the work. `progress` is called with the number of units done and of all to do. Raises PublishError.
     """
+    # The survey is first: what it has seen nobody has to look for again.
+    key, state = key_of(site), state_of(site)
     todo = list(units(site))
     names = {unit.name for unit in todo}
     if len(names) != len(todo):
         raise PublishError("two pages would be the same file", where=target.place)
-    key, state = key_of(site), state_of(site)
     old, left = manifest.read(target), manifest.unfinished(target)
     # After a build that was killed the manifest does not say what stands there; where nothing does, it need not.
     trusting = left is None and (old is not None or not target.found())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from heapq import nlargest
 from typing import TYPE_CHECKING
@@ -44,13 +44,16 @@ def single(here: Perspective, node: ox.NamedNode) -> Artifact | None:
 
 def whole(here: Perspective) -> Artifact | None:
     """Return the calendar of the events of a site, None if there is none with a day."""
-    site = here.site
-    site.reads.note(reads.ALL)
-    dated = (
-        (_order(when), node.value) for node in site.families.get(EVENT, ()) if (when := begin(site, node)) is not None
-    )
-    nodes = [ox.NamedNode(iri) for _, iri in nlargest(LATEST, dated)]
+    nodes = [ox.NamedNode(iri) for _, iri in nlargest(LATEST, dated(here.site))]
     return _calendar(here, STEM, nodes) if nodes else None
+
+
+def dated(site: Site) -> Iterator[tuple[datetime, str]]:
+    """Yield when each event of a site begins, and its IRI, as far as its day is known."""
+    site.reads.note(reads.members(EVENT))
+    for node in site.families.get(EVENT, ()):
+        if (when := begin(site, node)) is not None:
+            yield _order(when), node.value
 
 
 def begin(site: Site, node: ox.NamedNode) -> date | datetime | None:

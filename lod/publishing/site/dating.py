@@ -33,6 +33,20 @@ def stated(graph: Graph, node: ox.NamedNode) -> datetime | None:
     return None
 
 
+def all_stated(graph: Graph) -> dict[str, datetime]:
+    """Return for each thing what `stated` does, by IRI: by few questions about everything."""
+    found: dict[str, datetime] = {}
+    for iri in reversed(DATING):
+        newest: dict[str, datetime] = {}
+        for triple in graph.triples(None, ox.NamedNode(iri)):
+            subject, object = triple.subject, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.Literal) and (when := moment(object.value)):
+                newest[subject.value] = max(newest.get(subject.value, when), when)
+        # What fits better counts.
+        found |= newest
+    return found
+
+
 def moment(text: str) -> datetime | None:
     """Return an xsd:date or xsd:dateTime as a moment; without a time zone it is taken as UTC."""
     try:

@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
 from lod.graph.store import Subject
-from lod.publishing.site.dating import DATING, stated
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
 
@@ -29,7 +28,7 @@ T = TypeVar("T")
 #: What a site knows of all things, so that it is found out once.
 _WHOLE = (
     "things", "terms", "shapes", "node_shapes", "paths", "survey", "strings", "_families", "_lists", "commits",
-    "_dates", "_ties", "_newest", "_inverses", "constraints",
+    "words", "_dates", "_all_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
 
 #: The uses of properties.
@@ -118,9 +117,3 @@ def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = 
         return work(site)
     remote, uses = graph.remote, Uses()
     return remote.near(lambda near: work(on(site, near, remote, uses)), nodes)
-
-
-def date(site: Site) -> None:
-    """Find out when all things were changed, by few questions about everything."""
-    dates = Graph(triple for iri in DATING for triple in site.graph.triples(None, ox.NamedNode(iri)))
-    site.dated({node.value: stated(dates, node) or site.commits.get(node.value) for node in site.things})
