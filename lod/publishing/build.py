@@ -57,7 +57,7 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
     # After a build that was killed the manifest does not say what stands there; where nothing does, it need not.
     trusting = left is None and (old is not None or not target.found())
     before = old.units if old is not None else Rows.empty()
-    damaged = _damaged(target, before) if trusting else frozenset()
+    damaged = target.damaged(before.files(), manifest.PATH) if trusting else frozenset()
     dirty = todo
     if old is not None and old.key == key:
         again = before.changed(_changed(old.digests, state)) | (left or damaged)
@@ -102,12 +102,6 @@ def _paths(units: Rows, names: Iterable[str]) -> set[str]:
 def _changed(before: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
     """Return the numbers of the keys that have another state now."""
     return {number for number, state in now.items() if before.get(number) != state} | (before.keys() - now.keys())
-
-
-def _damaged(target: Target, units: Rows) -> frozenset[str]:
-    """Return the units of which a file is gone or has been changed by others, as far as that can be told cheaply."""
-    intact = target.looker(manifest.PATH)
-    return frozenset(name for name, path, size in units.files() if not intact(path, size))
 
 
 def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:

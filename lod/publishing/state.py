@@ -19,7 +19,7 @@ from lod.publishing.site.survey import survey
 _PACKAGE = Path(__file__).parent.parent
 
 #: What has a part in the bytes of pages.
-_LIBRARIES = ("pyoxigraph", "minijinja", "orjson", "icalendar")
+_LIBRARIES = ("pyoxigraph", "minijinja", "orjson")
 
 
 def key_of(site: Site) -> str:

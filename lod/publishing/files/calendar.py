@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from heapq import nlargest
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -19,9 +18,6 @@ from lod.publishing.views.facts import DESCRIBING
 from lod.publishing.views.mentions import EVENT, objects, value
 from lod.publishing.views.perspective import Perspective
 from lod.terms import SCHEMA
-
-if TYPE_CHECKING:
-    import icalendar
 
 #: The stem of the calendar of the whole site, and how many events it has at most: those that begin last.
 STEM = "events"
@@ -52,8 +48,8 @@ def dated(site: Site) -> Iterator[tuple[datetime, str]]:
     """Yield when each event of a site begins, and its IRI, as far as its day is known."""
     site.reads.note(reads.members(EVENT))
     for node in site.families.get(EVENT, ()):
-        if (when := begin(site, node)) is not None:
-            yield _order(when), node.value
+        if (begun := begin(site, node)) is not None:
+            yield _order(begun), node.value
 
 
 def begin(site: Site, node: ox.NamedNode) -> date | datetime | None:
@@ -62,44 +58,70 @@ def begin(site: Site, node: ox.NamedNode) -> date | datetime | None:
 
 
 def _calendar(here: Perspective, stem: str, nodes: Iterable[ox.NamedNode]) -> Artifact:
-    import icalendar
-
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//lod//lod publish//EN")
-    calendar.add("version", "2.0")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lod//lod publish//EN"]
     for node in nodes:
-        calendar.add_component(_event(here, node))
-    path = f"{stem}{suffix(here.site, here.language)}"
-    return Artifact(path, _ICALENDAR.media_type, calendar.to_ical())
+        lines += _event(here, node)
+    lines.append("END:VCALENDAR")
+    content = b"".join([b"%b\r\n" % folded(line) for line in lines])
+    return Artifact(f"{stem}{suffix(here.site, here.language)}", _ICALENDAR.media_type, content)
 
 
-def _event(here: Perspective, node: ox.NamedNode) -> icalendar.Event:
-    import icalendar
-
+def _event(here: Perspective, node: ox.NamedNode) -> Iterator[str]:
+    """Yield the lines of an entry, in the order in which RFC 5545 names their properties first."""
     site = here.site
-    event = icalendar.Event()
     start, end = begin(site, node), day(value(site.graph, node, f"{SCHEMA}endDate"))
     assert start is not None, "asked before"  # noqa: S101  # its type cannot say so
-    event.add("uid", node.value)
-    # When the entry was made; it must be there, and be the same in every build.
-    event.add("dtstamp", site.date(node) or _order(start))
-    event.add("dtstart", _utc(start))
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{escaped(here.link(node).text)}"
+    yield f"DTSTART{when(start)}"
     if end is not None and type(end) is type(start) and _order(end) >= _order(start):
         # The end of whole days is the day after (section 3.6.1).
-        event.add("dtend", _utc(end) if isinstance(end, datetime) else end + timedelta(days=1))
-    event.add("summary", here.link(node).text)
-    event.add("url", f"{site.base_url}{quote(site.paths[node.value])}{site.suffix(here.language)}")
-    places = sorted(here.link(place).text for place in objects(site.graph, node, f"{SCHEMA}location"))
-    if places:
-        event.add("location", ", ".join(places))
+        yield f"DTEND{when(end if isinstance(end, datetime) else end + timedelta(days=1))}"
+    # When the entry was made; it must be there, and be the same in every build.
+    yield f"DTSTAMP{when(site.date(node) or _order(start))}"
+    yield f"UID:{escaped(node.value)}"
     told = (here.text(objects(site.graph, node, iri)) for iri in DESCRIBING)
     if summary := next((text for text in told if text is not None), None):
-        event.add("description", summary.text)
-    return event
+        yield f"DESCRIPTION:{escaped(summary.text)}"
+    if places := sorted(here.link(place).text for place in objects(site.graph, node, f"{SCHEMA}location")):
+        yield f"LOCATION:{escaped(', '.join(places))}"
+    yield f"URL:{site.base_url}{quote(site.paths[node.value])}{site.suffix(here.language)}"
+    yield "END:VEVENT"
 
 
-def _utc(when: date | datetime) -> date | datetime:
-    return when.astimezone(UTC) if isinstance(when, datetime) and when.tzinfo is not None else when
+def escaped(text: str) -> str:
+    """Return a text as a value (RFC 5545, section 3.3.11)."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def folded(line: str) -> bytes:
+    """Return a line with a break before each 75th byte (section 3.1), but none inside a letter or an escape."""
+    rest, parts = line.encode(), list[bytes]()
+    while len(rest) > _WIDTH:
+        end = _WIDTH
+        while rest[end] & 0xC0 == 0x80:
+            end -= 1
+        if rest[end - 1] in b"\\^":
+            end -= 1
+        parts.append(rest[:end])
+        rest = rest[end:]
+    return b"\r\n ".join([*parts, rest])
+
+
+_WIDTH = 74
+
+
+def when(moment: date | datetime) -> str:
+    """Return a day or a moment with what parts it from the name of its property."""
+    if not isinstance(moment, datetime):
+        return f";VALUE=DATE:{moment.isoformat().replace('-', '')}"
+    text = _utc(moment).isoformat(timespec="seconds").replace("-", "").replace(":", "")
+    return f":{text.partition('+')[0]}{'Z' if moment.tzinfo else ''}"
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _order(when: date | datetime) -> datetime:
