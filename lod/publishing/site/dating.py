@@ -70,8 +70,9 @@ def committed(root: Path, paths: Iterable[Path], base: str) -> Mapping[str, date
     Empty where there is no git or no repository. Raises SourceError for a file that cannot be read.
     """
     files = source.find(paths)
-    commits = _commits(root)
     found: dict[str, datetime] = {}
+    if not (commits := _commits(root)):
+        return found
     for file in files:
         when = commits.get(file.resolve())
         if when is None:
