@@ -47,16 +47,17 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
 
     The crew shares the work. `progress` is called with the number of units done and of all to do. Raises PublishError.
     """
+    # The survey is first: what it has seen nobody has to look for again.
+    key, state = key_of(site), state_of(site)
     todo = list(units(site))
     names = {unit.name for unit in todo}
     if len(names) != len(todo):
         raise PublishError("two pages would be the same file", where=target.place)
-    key, state = key_of(site), state_of(site)
     old, left = manifest.read(target), manifest.unfinished(target)
     # After a build that was killed the manifest does not say what stands there; where nothing does, it need not.
     trusting = left is None and (old is not None or not target.found())
     before = old.units if old is not None else Rows.empty()
-    damaged = _damaged(target, before) if trusting else frozenset()
+    damaged = target.damaged(before.files(), manifest.PATH) if trusting else frozenset()
     dirty = todo
     if old is not None and old.key == key:
         again = before.changed(_changed(old.digests, state)) | (left or damaged)
@@ -101,12 +102,6 @@ def _paths(units: Rows, names: Iterable[str]) -> set[str]:
 def _changed(before: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
     """Return the numbers of the keys that have another state now."""
     return {number for number, state in now.items() if before.get(number) != state} | (before.keys() - now.keys())
-
-
-def _damaged(target: Target, units: Rows) -> frozenset[str]:
-    """Return the units of which a file is gone or has been changed by others, as far as that can be told cheaply."""
-    intact = target.looker(manifest.PATH)
-    return frozenset(name for name, path, size in units.files() if not intact(path, size))
 
 
 def _lots(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:

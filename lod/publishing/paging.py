@@ -198,5 +198,6 @@ def maker_of(site: Site, target: Target, commission: Commission) -> Maker:
     """Return what makes the files of a site, whether its graph is in memory or in a store."""
     if not isinstance(site.plain, Streamed):
         return Maker(site, target, commission)
-    streamed.date(site)
+    # Few questions about everything, in place of one for each thing.
+    _ = site.dates
     return Pager(site, target, commission, site.plain.remote)

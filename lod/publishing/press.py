@@ -53,7 +53,6 @@ class Press:
         self.embedders = {
             tag: Embedder(site.graph, site.vocabulary, tag, config.base, shown=config.embed) for tag in config.languages
         }
-        self._made: dict[str, Sequence[Artifact]] = {}
         self._perspectives: dict[tuple[str, str], Perspective] = {}
 
     def here(self, language: str, path: str) -> Perspective:
@@ -97,6 +96,7 @@ class Press:
             yield self.page(Page("continued.html", page.path, continued.view(here, node, page), crumbs), here)
 
     def start(self) -> Iterator[Artifact]:
+        latest = overview.latest(self.site)
         for language in self.site.config.languages:
             here = self.here(language, "index")
             own = {"dataset": "dataset", "terms": "ontology", "shapes": SHAPES}
@@ -104,7 +104,7 @@ class Press:
             if self.site.report is not None:
                 own["report"] = findings.PAGE
             ours = [(here.strings.say[word], here.way(path)) for word, path in own.items()] + overview.idle(here)
-            view = {**overview.start_view(here), "data": ours}
+            view = {**overview.start_view(here, latest), "data": ours}
             yield self.page(Page("index.html", "index", view, (), self._whole(here)), here)
 
     def _whole(self, here: Perspective) -> Formats:
@@ -112,15 +112,16 @@ class Press:
         found = [
             (BY_NAME[name].label, Markup(file), Markup(BY_NAME[name].media_type)) for name, file in dumps.FILES.items()
         ]
-        return [*found, *map(_beside, self._news(here))]
-
-    def _news(self, here: Perspective) -> Sequence[Artifact]:
-        """Return the feed and the calendar of the whole site, as far as there are dates, made once."""
-        self.site.reads.note(reads.ALL)
-        if here.language not in self._made:
-            files = (feeds.whole(here), calendar.whole(here))
-            self._made[here.language] = [file for file in files if file]
-        return self._made[here.language]
+        site = self.site
+        news = [("atom", feeds.STEM, feeds.suffix)] if site.newest else []
+        news += [("icalendar", calendar.STEM, calendar.suffix)] if any(calendar.dated(site)) else []
+        return [
+            *found,
+            *(
+                (BY_NAME[name].label, Markup(f"{stem}{suffix(site, here.language)}"), Markup(BY_NAME[name].media_type))
+                for name, stem, suffix in news
+            ),
+        ]
 
     def list(self, family: str | None) -> Iterator[Artifact]:
         for language in self.site.config.languages:
@@ -182,7 +183,7 @@ class Press:
         for language in site.config.languages:
             here = self.here(language, dataset.STEM)
             view = {**_EMPTY, **inventory.view(here, counted)}
-            formats, script = _formats(dataset.STEM, dataset.FORMATS), inventory.script(here)
+            formats, script = _formats(dataset.STEM, dataset.FORMATS), inventory.script(here, counted)
             yield self.page(Page("entries.html", dataset.STEM, view, (), formats, "", script), here)
         said = list(description.triples(site, counted))
         prefixes = {**site.config.prefixes, **description.PREFIXES}
@@ -191,10 +192,15 @@ class Press:
             yield Artifact(f"{dataset.STEM}{known.suffix}", known.media_type, serialise(said, name, prefixes))
         yield Artifact(dataset.WELL_KNOWN, BY_NAME["turtle"].media_type, serialise(said, "turtle", prefixes))
 
-    def news(self) -> Iterator[Artifact]:
-        """Yield the feed and the calendar of the whole site, in each language."""
-        for language in self.site.config.languages:
-            yield from self._news(self.here(language, "index"))
+    def feed(self) -> Iterator[Artifact]:
+        """Yield the feed of the whole site in each language, if anything is dated."""
+        here = (self.here(language, "index") for language in self.site.config.languages)
+        return filter(None, map(feeds.whole, here))
+
+    def events(self) -> Iterator[Artifact]:
+        """Yield the calendar of the whole site in each language, if there are events with a day."""
+        here = (self.here(language, "index") for language in self.site.config.languages)
+        return filter(None, map(calendar.whole, here))
 
     def report(self) -> Iterator[Artifact]:
         """Yield the pages of the validation report, where there is one."""

@@ -54,7 +54,7 @@ class Desk:
             config = replace(config, data=())
         site = Site(config, graph, workspace.vocabulary, base_url or config.base)
         if workspace.on_store:
-            streamed.date(site)
+            _ = site.dates
         shelf = Shelf(site)
         # Made now, so that it is shared by the processes that come of this one.
         _ = shelf.press, site.families

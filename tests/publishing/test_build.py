@@ -23,9 +23,11 @@ from lod import source
 from lod.config import Config
 from lod.errors import PublishError
 from lod.graph import Graph
-from lod.publishing import Processes, Summary, publish
+from lod.publishing import Artifact, Processes, Summary, publish
 from lod.publishing.disk import manifest
 from lod.publishing.disk.folder import UNFINISHED, Folder
+from lod.publishing.files import calendar
+from lod.publishing.views.perspective import Perspective
 from lod.terms import DCTERMS, ONTOLOGY, OWL, RDF_TYPE, SCHEMA, XSD
 from lod.vocabulary import Vocabulary
 from tests.publishing.conftest import CASES
@@ -116,6 +118,25 @@ def test_one_new_name_changes_few_pages(tmp_path: Path) -> None:
         [*TRIPLES, ox.Triple(node, ox.NamedNode(f"{SCHEMA}alternateName"), ox.Literal("anders"))], tmp_path / "site"
     )
     assert 0 < again.written < first.files / 4
+
+
+def test_the_calendar_is_left_alone_until_an_event_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, asked, whole = ox.NamedNode(f"{SCHEMA}name"), list[str](), calendar.whole
+
+    def noted(here: Perspective) -> Artifact | None:
+        asked.append(here.language)
+        return whole(here)
+
+    monkeypatch.setattr(calendar, "whole", noted)
+    build(TRIPLES, tmp_path / "site")
+    del asked[:]
+    article = next(t.subject for t in TRIPLES if t.object == ox.NamedNode(f"{SCHEMA}NewsArticle"))
+    edited = [*TRIPLES, ox.Triple(article, name, ox.Literal("Neu"))]
+    build(edited, tmp_path / "site")
+    assert asked == []
+    event = next(t.subject for t in TRIPLES if t.object == ox.NamedNode(f"{SCHEMA}Event"))
+    build([*edited, ox.Triple(event, name, ox.Literal("Anders"))], tmp_path / "site")
+    assert asked == list(CONFIG.languages)
 
 
 def test_what_is_gone_is_removed_with_its_folder(tmp_path: Path) -> None:

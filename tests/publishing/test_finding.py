@@ -6,7 +6,7 @@ import gzip
 import json
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,12 +15,14 @@ import icalendar
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lod.config import FORMATS
 from lod.graph import Graph, nquads
 from lod.media import BY_NAME
 from lod.publishing import Site, artifacts
-from lod.publishing.files import description, dumps, sitemap
+from lod.publishing.files import calendar, description, dumps, sitemap
 from lod.source.reading import OXIGRAPH
 from lod.terms import SCHEMA, XSD
 
@@ -153,14 +155,40 @@ def test_an_event_is_a_calendar_entry_if_its_day_is_known(site: Site) -> None:
         _said(site, "e/year", f"{SCHEMA}startDate", _date("2024", "gYear")),
     )
     files = {artifact.path: artifact.content for artifact in artifacts(dated)}
-    calendar = icalendar.Calendar.from_ical(files["e/days.ics"])
-    entry = calendar.walk("VEVENT")[0]
+    entry = icalendar.Calendar.from_ical(files["e/days.ics"]).walk("VEVENT")[0]
     assert str(entry["uid"]) == f"{site.config.base}e/days"
     assert str(entry["summary"]) == "Fest; mit, Zeichen\nund Zeile"
     assert entry.decoded("dtstart").isoformat() == "2024-05-01"
     assert entry.decoded("dtend").isoformat() == "2024-05-03"
     assert "e/year.ics" not in files
     assert len(icalendar.Calendar.from_ical(files["events.ics"]).walk("VEVENT")) >= 1
+
+
+_TEXTS = st.text(st.sampled_from("aäß€😀;,:\\^n\n\r \u2028\x0b"), min_size=1, max_size=200)
+_TIMES = st.datetimes(
+    datetime(2, 1, 1), datetime(9990, 1, 1), timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=-2))])
+)
+
+
+@given(_TEXTS, _TEXTS, st.dates() | _TIMES, st.datetimes(timezones=st.just(UTC)))
+def test_a_calendar_is_what_the_library_for_calendars_writes(
+    name: str, place: str, start: date | datetime, made: datetime
+) -> None:
+    event = icalendar.Event()
+    for key, said in (("uid", "https://x/a,b;c"), ("summary", name), ("location", place), ("dtstamp", made)):
+        event.add(key, said)
+    event.add("dtstart", start.astimezone(UTC) if isinstance(start, datetime) and start.tzinfo else start)
+    text = calendar.escaped
+    lines = (
+        "BEGIN:VEVENT",
+        f"SUMMARY:{text(name)}",
+        f"DTSTART{calendar.when(start)}",
+        f"DTSTAMP{calendar.when(made)}",
+        f"UID:{text('https://x/a,b;c')}",
+        f"LOCATION:{text(place)}",
+        "END:VEVENT",
+    )
+    assert b"".join(b"%b\r\n" % calendar.folded(line) for line in lines) == event.to_ical()
 
 
 def test_without_a_date_the_last_commit_of_its_file_dates_a_thing(site: Site, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
 from lod.publishing import Shelf, Site, artifacts, publish
 from lod.publishing.files import hosts
-from lod.publishing.site import streamed
 from lod.publishing.site.streamed import Streamed
 from lod.vocabulary import Vocabulary
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
@@ -56,7 +55,7 @@ def test_each_file_of_a_site_is_made_from_a_store_by_itself() -> None:
     with miniature() as store:
         remote = filled(store, TRIPLES, CONFIG.base)
         site = Site(CONFIG, Streamed(remote), VOCABULARY, CONFIG.base)
-        streamed.date(site)
+        _ = site.dates
         shelf = Shelf(site)
         for file in files:
             parts = shelf.parts(file.path)

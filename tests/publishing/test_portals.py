@@ -16,7 +16,7 @@ from lod.config import Dataset, Publisher
 from lod.graph import Graph
 from lod.publishing import Site
 from lod.publishing.files import description, portals
-from lod.publishing.files.dataset import figures, for_search, period
+from lod.publishing.files.dataset import figures, for_search
 from lod.terms import DCTERMS, RDF_TYPE, SCHEMA, SKOS
 from lod.validation import Severity, validate
 from lod.workspace import Workspace
@@ -128,11 +128,12 @@ def test_the_period_reaches_from_the_first_to_the_last_date(
 ) -> None:
     node = ox.NamedNode(f"{site.config.base}event/x")
     graph = Graph(ox.Triple(node, ox.NamedNode(SCHEMA + name), ox.Literal(text)) for name, text in said)
-    assert period(replace(site, graph=graph)) == expected
+    assert figures(replace(site, graph=graph)).period == expected
 
 
 def test_search_engines_are_told_the_same(with_settings: Made) -> None:
-    found = for_search(with_settings(dataset=FULL, publisher=WHO), "en", "News", "")
+    site = with_settings(dataset=FULL, publisher=WHO)
+    found = for_search(site, figures(site), "en", "News", "")
     assert found["keywords"] == ["integration"]
     assert found["publisher"] == {
         "@type": "Organization",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -92,21 +92,23 @@ class Folder:
             paths.update((place / name).as_posix() for name in files)
         return paths - {MARKER}
 
-    def looker(self, last: str) -> Callable[[str, int], bool]:
-        root = self._root
+    def damaged(self, files: Iterable[tuple[str, str, int]], last: str) -> frozenset[str]:
+        found: set[str] = set()
+        # A Path for each of a million files takes longer than asking for them.
+        look, root = os.stat, self._root
         try:
             end = (self._place / last).stat().st_mtime_ns
         except FileNotFoundError:
-            return lambda _path, _size: False
-
-        def intact(path: str, size: int) -> bool:
+            return frozenset(name for name, _, _ in files)
+        for name, path, size in files:
             try:
-                found = os.stat(f"{root}/{path}")  # noqa: PTH116  # a Path for each of a million files takes longer
+                there = look(f"{root}/{path}")
             except (FileNotFoundError, NotADirectoryError):
-                return False
-            return found.st_size == size and found.st_mtime_ns <= end and S_ISREG(found.st_mode)
-
-        return intact
+                found.add(name)
+                continue
+            if there.st_size != size or there.st_mtime_ns > end or not S_ISREG(there.st_mode):
+                found.add(name)
+        return frozenset(found)
 
     def remove(self, paths: Iterable[str]) -> None:
         folders: set[PurePosixPath] = set()

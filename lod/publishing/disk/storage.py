@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
@@ -100,12 +100,12 @@ class Storage:
             return paths
         return {path for path in paths if path.partition("/")[0] not in self._others}
 
-    def looker(self, last: str) -> Callable[[str, int], bool]:  # noqa: ARG002  # a copy in a storage has other times
+    def damaged(self, files: Iterable[tuple[str, str, int]], last: str) -> frozenset[str]:  # noqa: ARG002  # a copy in a storage has other times
         with self._translated():
             self._files.invalidate_cache()
             found = self._files.find(self._root, detail=True)
         sizes = {name[len(self._root) + 1 :]: entry["size"] for name, entry in found.items()}
-        return lambda path, size: sizes.get(path) == size
+        return frozenset(name for name, path, size in files if sizes.get(path) != size)
 
     def remove(self, paths: Iterable[str]) -> None:
         there = sorted(set(paths))

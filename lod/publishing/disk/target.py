@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -46,11 +46,12 @@ class Target(Protocol):
     def found(self, below: str = "") -> set[str]:
         """Return the paths of all files, or of those below a folder; without one, not what lod keeps for itself."""
 
-    def looker(self, last: str) -> Callable[[str, int], bool]:
-        """Return what tells of a path and a number of bytes whether such a file stands there as a build has left it.
+    def damaged(self, files: Iterable[tuple[str, str, int]], last: str) -> frozenset[str]:
+        """Return the names of those of whose files one does not stand there as a build has left it.
 
-        It has not been left so if it is newer than the file at `last`, which that build wrote at its very end; where
-        the times of files say nothing, only their bytes are counted.
+        `files` are each the name of what it belongs to, its path and the number of its bytes. It has not been left so
+        if it is newer than the file at `last`, which that build wrote at its very end; where the times of files say
+        nothing, only their bytes are counted.
         """
 
     def remove(self, paths: Iterable[str]) -> None:

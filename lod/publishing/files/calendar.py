@@ -23,6 +23,9 @@ from lod.terms import SCHEMA
 STEM = "events"
 LATEST = 1000
 
+# From so many bytes on, the library folds lines.
+_FOLDED = 75
+
 _ICALENDAR = BY_NAME["icalendar"]
 
 
@@ -40,13 +43,16 @@ def single(here: Perspective, node: ox.NamedNode) -> Artifact | None:
 
 def whole(here: Perspective) -> Artifact | None:
     """Return the calendar of the events of a site, None if there is none with a day."""
-    site = here.site
-    site.reads.note(reads.ALL)
-    dated = (
-        (_order(when), node.value) for node in site.families.get(EVENT, ()) if (when := begin(site, node)) is not None
-    )
-    nodes = [ox.NamedNode(iri) for _, iri in nlargest(LATEST, dated)]
+    nodes = [ox.NamedNode(iri) for _, iri in nlargest(LATEST, dated(here.site))]
     return _calendar(here, STEM, nodes) if nodes else None
+
+
+def dated(site: Site) -> Iterator[tuple[datetime, str]]:
+    """Yield when each event of a site begins, and its IRI, as far as its day is known."""
+    site.reads.note(reads.members(EVENT))
+    for node in site.families.get(EVENT, ()):
+        if (begun := begin(site, node)) is not None:
+            yield _order(begun), node.value
 
 
 def begin(site: Site, node: ox.NamedNode) -> date | datetime | None:
@@ -59,7 +65,7 @@ def _calendar(here: Perspective, stem: str, nodes: Iterable[ox.NamedNode]) -> Ar
     for node in nodes:
         lines += _event(here, node)
     path = f"{stem}{suffix(here.site, here.language)}"
-    content = b"\r\n".join((*map(_folded, lines), b"END:VCALENDAR", b""))
+    content = b"\r\n".join((*map(folded, lines), b"END:VCALENDAR", b""))
     return Artifact(path, _ICALENDAR.media_type, content)
 
 
@@ -73,39 +79,41 @@ def _event(here: Perspective, node: ox.NamedNode) -> Iterator[str]:
     start, end = begin(site, node), day(value(site.graph, node, f"{SCHEMA}endDate"))
     assert start is not None, "asked before"  # noqa: S101  # its type cannot say so
     yield "BEGIN:VEVENT"
-    yield f"SUMMARY:{_text(here.link(node).text)}"
-    yield f"DTSTART{_when(_utc(start))}"
+    yield f"SUMMARY:{escaped(here.link(node).text)}"
+    yield f"DTSTART{when(start)}"
     if end is not None and type(end) is type(start) and _order(end) >= _order(start):
         # The end of whole days is the day after (section 3.6.1).
-        yield f"DTEND{_when(_utc(end) if isinstance(end, datetime) else end + timedelta(days=1))}"
+        yield f"DTEND{when(end if isinstance(end, datetime) else end + timedelta(days=1))}"
     # When the entry was made; it must be there, and be the same in every build.
-    yield f"DTSTAMP{_when(site.date(node) or _order(start))}"
-    yield f"UID:{_text(node.value)}"
+    yield f"DTSTAMP{when(site.date(node) or _order(start))}"
+    yield f"UID:{escaped(node.value)}"
     told = (here.text(objects(site.graph, node, iri)) for iri in DESCRIBING)
     if summary := next((text for text in told if text is not None), None):
-        yield f"DESCRIPTION:{_text(summary.text)}"
+        yield f"DESCRIPTION:{escaped(summary.text)}"
     places = sorted(here.link(place).text for place in objects(site.graph, node, f"{SCHEMA}location"))
     if places:
-        yield f"LOCATION:{_text(', '.join(places))}"
+        yield f"LOCATION:{escaped(', '.join(places))}"
     yield f"URL:{site.address(site.paths[node.value], here.language)}"
     yield "END:VEVENT"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as a value (section 3.3.11)."""
     from icalendar import vText
 
     return _said(vText(text)).decode()
 
 
-def _when(when: date | datetime) -> str:
+def when(moment: date | datetime) -> str:
+    """Return a day or a moment, with what parts it from the name of its property."""
     from icalendar import vDate, vDatetime
 
-    if isinstance(when, datetime):
-        return f":{_said(vDatetime(when)).decode()}"
-    return f";VALUE=DATE:{_said(vDate(when)).decode()}"
+    if not isinstance(moment, datetime):
+        return f";VALUE=DATE:{_said(vDate(moment)).decode()}"
+    return f":{_said(vDatetime(moment if moment.tzinfo is None else moment.astimezone(UTC))).decode()}"
 
 
-def _folded(line: str) -> bytes:
+def folded(line: str) -> bytes:
     """Return a line in pieces of 75 bytes at most (section 3.1); most are short, which is seen at once."""
     content = line.encode()
     if len(content) < _FOLDED:
@@ -119,14 +127,6 @@ def _said(value: Any) -> bytes:
     """Return how the library writes a value: it does not say what types it takes and gives."""
     said: bytes = value.to_ical()
     return said
-
-
-# From so many bytes on, the library folds lines.
-_FOLDED = 75
-
-
-def _utc(when: date | datetime) -> date | datetime:
-    return when.astimezone(UTC) if isinstance(when, datetime) and when.tzinfo is not None else when
 
 
 def _order(when: date | datetime) -> datetime:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nsmallest
 from os import environ
 
 import pyoxigraph as ox
@@ -36,7 +37,11 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers of a dataset: statements, things with a page, subjects, objects, uses of each class and property."""
+    """The numbers of a dataset: statements, things with a page, subjects, objects, uses of each class and property.
+
+    `period` are the first and the last date of the data, years, months or days (ISO 8601), as far as they are known;
+    `topics` those that most of it is about.
+    """
 
     triples: int
     entities: int
@@ -44,12 +49,23 @@ class Figures:
     objects: int
     classes: Mapping[str, int]
     properties: Mapping[str, int]
+    period: tuple[str | None, str | None]
+    topics: Sequence[ox.NamedNode]
 
 
 def figures(site: Site) -> Figures:
     """Return the numbers of what a site holds."""
     counts = site.survey.counts
-    return Figures(counts.triples, len(site.things), counts.subjects, counts.objects, counts.classes, counts.properties)
+    return Figures(
+        triples=counts.triples,
+        entities=len(site.things),
+        subjects=counts.subjects,
+        objects=counts.objects,
+        classes=counts.classes,
+        properties=counts.properties,
+        period=_period(site),
+        topics=() if site.config.dataset.keywords else _topics(site),
+    )
 
 
 def modified(site: Site) -> datetime | None:
@@ -58,23 +74,27 @@ def modified(site: Site) -> datetime | None:
     return site.newest or (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None)
 
 
-def keywords(site: Site, language: str) -> Sequence[str]:
+def keywords(site: Site, figures: Figures, language: str) -> Sequence[str]:
     """Return what the dataset is about in a few words: by the configuration, else the topics most pointed to."""
     if said := site.config.dataset.keywords:
         return said.get(language, ())
-    uses = Counter({node: _uses(site, node) for node in site.families.get(f"{SKOS}Concept", ())})
-    topics = sorted((node for node in uses if uses[node]), key=lambda node: (-uses[node], node.value))
-    names = (site.names.find(node, language) for node in topics[:_KEYWORDS])
+    names = (site.names.find(node, language) for node in figures.topics)
     return [name.text for name in names if name is not None and name.language in (None, language)]
 
 
-def _uses(site: Site, topic: ox.NamedNode) -> int:
-    """Count the statements that something is about a topic; how topics are ordered among themselves does not count."""
-    return sum(not triple.predicate.value.startswith(SKOS) for triple in site.graph.triples(None, None, topic))
+def _topics(site: Site) -> Sequence[ox.NamedNode]:
+    """Return the topics that most things are about; how topics are ordered among themselves does not count."""
+    degrees = site.ties.degrees
+    uses = Counter({node.value: degrees.get(node.value, 0) for node in site.families.get(f"{SKOS}Concept", ())})
+    for iri in site.survey.used if uses else ():
+        if iri.startswith(SKOS):
+            ordered = (triple.object for triple in site.graph.triples(None, ox.NamedNode(iri)))
+            uses.subtract(node.value for node in ordered if isinstance(node, ox.NamedNode) and node.value in uses)
+    first = nsmallest(_KEYWORDS, (iri for iri, count in uses.items() if count), key=lambda iri: (-uses[iri], iri))
+    return [ox.NamedNode(iri) for iri in first]
 
 
-def period(site: Site) -> tuple[str | None, str | None]:
-    """Return the first and the last date of the data, years, months or days (ISO 8601), as far as they are known."""
+def _period(site: Site) -> tuple[str | None, str | None]:
     first, last = set[str](), set[str]()
     for predicate in _DATED:
         for triple in site.graph.triples(None, predicate):
@@ -87,7 +107,7 @@ def period(site: Site) -> tuple[str | None, str | None]:
     return min(first, default=None), max(last, key=lambda text: f"{text}~", default=None)
 
 
-def for_search(site: Site, language: str, title: str, description: str) -> dict[str, object]:
+def for_search(site: Site, figures: Figures, language: str, title: str, description: str) -> dict[str, object]:
     """Return the description that search engines for data read: a schema:Dataset as a JSON object."""
     config, url = site.config, site.base_url
     found: dict[str, object] = {
@@ -117,9 +137,9 @@ def for_search(site: Site, language: str, title: str, description: str) -> dict[
         found["creator"] = found["publisher"] = {"@type": "Organization", **stated}
     if when := modified(site):
         found["dateModified"] = when.date().isoformat()
-    if words := keywords(site, language):
+    if words := keywords(site, figures, language):
         found["keywords"] = list(words)
-    first, last = period(site)
+    first, last = figures.period
     if first:
         found["temporalCoverage"] = f"{first}/{last or '..'}"
     return found

@@ -27,7 +27,7 @@ _FEATURES = {"turtle": "Turtle", "jsonld": "JSON-LD", "nquads": "N-Quads"}
 def triples(site: Site, counted: Figures) -> Iterator[ox.Triple]:
     """Yield the description of the dataset, of the catalogue that it is in, and of its distributions."""
     site.reads.note(reads.ALL)
-    yield from portals.triples(site)
+    yield from portals.triples(site, counted)
     node = ox.NamedNode(site.config.base + dataset.STEM)
     for iri, term in _void(site, counted):
         yield ox.Triple(node, ox.NamedNode(iri), term)

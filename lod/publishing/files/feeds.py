@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from lod.media import BY_NAME
 from lod.publishing.disk.artifact import Artifact
-from lod.publishing.site import reads
 from lod.publishing.site.paths import quoted
 from lod.publishing.site.site import Site
 from lod.publishing.views.facts import DESCRIBING
@@ -49,8 +48,7 @@ def suffix(site: Site, language: str) -> str:
 def whole(here: Perspective) -> Artifact | None:
     """Return the feed of all things of a site, None if none of them is dated."""
     site = here.site
-    site.reads.note(reads.ALL)
-    found = _newest(site, site.things)
+    found = nlargest(NEWEST, ((when, iri) for iri, when in site.dates.items() if when is not None))
     title = choice(site.config.title, site.config, here.language) or site.config.base
     return _feed(here, STEM, site.config.base + STEM, title, "index", found) if found else None
 

@@ -44,6 +44,8 @@ def _rules(site: Site) -> Rules:
     suffixes = {name: BY_NAME[name].suffix for name in wanted}
     odd = {}
     for iri, stem in site.paths.items():
+        if iri[len(base) :] == stem:
+            continue
         request = quote(iri[len(base) :], safe="%/:?[]@!$&'()*+,;=~")
         if request != quote(stem) and "#" not in iri:
             odd[request] = quote(stem)

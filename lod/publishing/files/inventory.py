@@ -10,7 +10,7 @@ from minijinja import Markup
 
 from lod.media import BY_NAME
 from lod.publishing.files import dumps
-from lod.publishing.files.dataset import Figures, for_search, keywords, modified, period
+from lod.publishing.files.dataset import Figures, for_search, keywords, modified
 from lod.publishing.site import dates
 from lod.publishing.views.pages import choice
 from lod.publishing.views.perspective import Entry, Fact, Perspective, Value, address
@@ -21,9 +21,9 @@ def view(here: Perspective, figures: Figures) -> dict[str, Any]:
     site, say = here.site, here.strings.say
     config = site.config
     when, license, who = modified(site), config.license, config.publisher
-    first, last = period(site)
+    first, last = figures.period
     span = dates.period(first or "", last or "", here.strings, ongoing=last is None)
-    words = keywords(site, here.language)
+    words = keywords(site, figures, here.language)
     rows = [
         (say["things"], [Value(here.strings.number(figures.entities))]),
         (say["statements"], [Value(here.strings.number(figures.triples))]),
@@ -52,12 +52,12 @@ def _mail(text: str) -> Value:
     return Value(text, href=address(f"mailto:{text}"))
 
 
-def script(here: Perspective) -> str:
+def script(here: Perspective, figures: Figures) -> str:
     """Return the description for search engines as an element that a page can hold."""
     site = here.site
     texts = (choice(text, site.config, here.language) for text in (site.config.title, site.config.description))
     title, description = texts
-    data = orjson.dumps(for_search(site, here.language, title or site.config.base, description)).decode()
+    data = orjson.dumps(for_search(site, figures, here.language, title or site.config.base, description)).decode()
     # In JSON a `<` can stand as an escape, so that no text ends the element.
     safe = data.replace("<", "\\u003c")
     return f'<script type="application/ld+json">{safe}</script>'

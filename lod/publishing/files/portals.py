@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from lod.media import BY_NAME
 from lod.publishing.files import dumps
-from lod.publishing.files.dataset import STEM, keywords, modified, period
+from lod.publishing.files.dataset import STEM, Figures, keywords, modified
 from lod.publishing.site.site import Site
 from lod.terms import DCTERMS, RDF_TYPE, XSD
 
@@ -60,14 +60,14 @@ _Term = ox.NamedNode | ox.Literal
 _Statements = Iterator[tuple[str, _Term]]
 
 
-def triples(site: Site) -> Iterator[ox.Triple]:
+def triples(site: Site, figures: Figures) -> Iterator[ox.Triple]:
     """Yield the description of the dataset, of the catalogue that it is in, and of its distributions."""
     for name, statements in (
-        ("", _dataset(site)),
+        ("", _dataset(site, figures)),
         ("catalog", _catalogue(site)),
         ("publisher", _publisher(site)),
         ("contact", _contact(site)),
-        ("period", _period(site)),
+        ("period", _period(figures)),
         *((format, _distribution(site, format)) for format in dumps.FORMATS),
     ):
         node = _node(site, name)
@@ -79,7 +79,7 @@ def _node(site: Site, name: str) -> ox.NamedNode:
     return ox.NamedNode(f"{site.config.base}{STEM}#{name}".removesuffix("#"))
 
 
-def _dataset(site: Site) -> _Statements:
+def _dataset(site: Site, figures: Figures) -> _Statements:
     config, url = site.config, site.base_url
     said = config.dataset
     yield RDF_TYPE, ox.NamedNode(f"{DCAT}Dataset")
@@ -93,7 +93,7 @@ def _dataset(site: Site) -> _Statements:
     for name in dumps.FORMATS:
         yield f"{DCAT}distribution", _node(site, name)
     for tag in config.languages:
-        for text in keywords(site, tag):
+        for text in keywords(site, figures, tag):
             yield f"{DCAT}keyword", ox.Literal(text, language=tag)
     for theme in said.themes:
         yield f"{DCAT}theme", ox.NamedNode(f"{_EU}/data-theme/{theme}")
@@ -108,7 +108,7 @@ def _dataset(site: Site) -> _Statements:
         yield f"{DCTERMS}accrualPeriodicity", ox.NamedNode(f"{_EU}/frequency/{said.frequency}")
     if any(_contact(site)):
         yield f"{DCAT}contactPoint", _node(site, "contact")
-    if any(_period(site)):
+    if any(_period(figures)):
         yield f"{DCTERMS}temporal", _node(site, "period")
 
 
@@ -199,8 +199,8 @@ def _contact(site: Site) -> _Statements:
             yield f"{VCARD}hasURL", ox.NamedNode(who.url)
 
 
-def _period(site: Site) -> _Statements:
-    dates = dict(zip(("startDate", "endDate"), period(site), strict=True))
+def _period(figures: Figures) -> _Statements:
+    dates = dict(zip(("startDate", "endDate"), figures.period, strict=True))
     if any(dates.values()):
         yield RDF_TYPE, ox.NamedNode(f"{DCTERMS}PeriodOfTime")
     yield from ((DCAT + name, _date(text)) for name, text in dates.items() if text)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from lod.publishing.disk.artifact import Artifact
-from lod.publishing.site import reads
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.views import overview
 from lod.terms import ONTOLOGY
@@ -26,8 +25,8 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def sitemap(site: Site) -> Iterator[Artifact]:
     """Yield sitemap.xml, and the files that it leads to where there are too many pages for one."""
-    site.reads.note(reads.ALL)
-    entries = [entry for path, date in _pages(site) for entry in _entries(site, path, date)]
+    entry = _entries(site)
+    entries = [text for path, date in _pages(site) for text in entry(path, date)]
     parts = [entries[start : start + MOST] for start in range(0, len(entries), MOST)]
     if len(parts) == 1:
         yield _file(f"{STEM}.xml", _set(parts[0]))
@@ -57,23 +56,35 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     for family, things in site.families.items():
         for number in range(1, 1 + -(-len(things) // overview.MANY)):
             yield overview.path(site, family, number), ""
-    for node in (*site.things, *site.terms, *site.node_shapes):
+    dates, paths = site.dates, site.paths
+    for node in site.things:
+        when = dates[node.value]
+        yield paths[node.value], when.date().isoformat() if when else ""
+    for node in (*site.terms, *site.node_shapes):
         when = site.date(node)
-        yield site.paths[node.value], when.date().isoformat() if when else ""
+        yield paths[node.value], when.date().isoformat() if when else ""
 
 
-def _entries(site: Site, path: str, date: str) -> Iterator[str]:
-    """Yield an entry for each language, with links to all of them."""
-    quoted = site.base_url + quote(path)
-    addresses = {tag: f"{quoted}{site.suffix(tag)}" for tag in site.config.languages}
-    others = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>'
-        for tag, url in addresses.items()
-        if len(addresses) > 1
-    )
-    dated = f"<lastmod>{date}</lastmod>" if date else ""
-    for url in addresses.values():
-        yield f"<url><loc>{escape(url)}</loc>{dated}{others}</url>\n"
+def _entries(site: Site) -> Callable[[str, str], Sequence[str]]:
+    """Return what makes of a path and a date an entry for each language, with links to all of them."""
+    root = escape(site.base_url)
+    suffixes = {tag: site.suffix(tag) for tag in site.config.languages}
+    # An attribute stands in the quotes that its value allows.
+    opening, closing = quoteattr(site.base_url)[:-1], quoteattr(site.base_url)[-1]
+    links = [
+        (f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={opening}', suffix)
+        for tag, suffix in suffixes.items()
+        if len(suffixes) > 1
+    ]
+
+    def entries(path: str, date: str) -> Sequence[str]:
+        # Nothing in a path means anything in XML, and nothing but letters beyond ASCII is not for addresses.
+        quoted = path if path.isascii() else quote(path)
+        dated = f"<lastmod>{date}</lastmod>" if date else ""
+        others = "".join([f"{before}{quoted}{suffix}{closing}/>" for before, suffix in links])
+        return [f"<url><loc>{root}{quoted}{suffix}</loc>{dated}{others}</url>\n" for suffix in suffixes.values()]
+
+    return entries
 
 
 def _set(entries: Sequence[str]) -> str:

@@ -71,7 +71,10 @@ def find(statements: Sequence[Statement], words: Collection[bytes]) -> Blanks:
 def _folded(
     links: Links, order: Iterable[bytes], ring: Mapping[bytes, int], own: Mapping[bytes, int]
 ) -> dict[bytes, int]:
-    """Return a digest of each blank node with all that the links lead to; `ring` has those of nodes in circles."""
+    """Return a digest of each blank node, beginning with its `own`, with all that the links lead to, in this order.
+
+    `ring` has those of nodes in circles.
+    """
     found = dict(ring)
     for node in order:
         total = own.get(node, 0)

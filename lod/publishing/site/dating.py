@@ -33,6 +33,20 @@ def stated(graph: Graph, node: ox.NamedNode) -> datetime | None:
     return None
 
 
+def all_stated(graph: Graph) -> dict[str, datetime]:
+    """Return for each thing what `stated` does, by IRI: by few questions about everything."""
+    found: dict[str, datetime] = {}
+    for iri in reversed(DATING):
+        newest: dict[str, datetime] = {}
+        for triple in graph.triples(None, ox.NamedNode(iri)):
+            subject, object = triple.subject, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.Literal) and (when := moment(object.value)):
+                newest[subject.value] = max(newest.get(subject.value, when), when)
+        # What fits better counts.
+        found |= newest
+    return found
+
+
 def moment(text: str) -> datetime | None:
     """Return an xsd:date or xsd:dateTime as a moment; without a time zone it is taken as UTC."""
     try:
@@ -56,8 +70,9 @@ def committed(root: Path, paths: Iterable[Path], base: str) -> Mapping[str, date
     Empty where there is no git or no repository. Raises SourceError for a file that cannot be read.
     """
     files = source.find(paths)
-    commits = _commits(root)
     found: dict[str, datetime] = {}
+    if not (commits := _commits(root)):
+        return found
     for file in files:
         when = commits.get(file.resolve())
         if when is None:

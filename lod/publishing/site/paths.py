@@ -48,6 +48,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _SEGMENT = 160
 _WHOLE = 800
 
+# What is a path as it is, as nearly all are.
+_EASY_SEGMENT = rf"(?!(?:{_RESERVED.pattern})(?:/|\Z))[a-z0-9_-]{{1,{_SEGMENT}}}"
+_EASY = re.compile(rf"{_EASY_SEGMENT}(?:/{_EASY_SEGMENT})*", re.IGNORECASE | re.ASCII)
+
 
 @lru_cache(maxsize=1 << 14)
 def quoted(path: str) -> str:
@@ -91,7 +95,7 @@ def stem(iri: str, base: str, *, own: bool = False) -> str:
     if not iri.startswith(base):
         return f"~~{_digest(iri)}"
     rest = iri[len(base) :]
-    path = "/".join(_segment(part) for part in rest.split("/"))
+    path = rest if _EASY.fullmatch(rest) else "/".join(_segment(part) for part in rest.split("/"))
     if not own and path.lower() in ROOT:
         path = _escape(path[0]) + path[1:]
     return path if len(path.encode()) <= _WHOLE else f"~~{_digest(iri)}"
@@ -122,7 +126,7 @@ def _cut(text: str) -> str:
 
 
 def _same(path: str) -> str:
-    return normalize("NFC", path.casefold())
+    return path.lower() if path.isascii() else normalize("NFC", path.casefold())
 
 
 def _digest(text: str) -> str:

@@ -225,7 +225,8 @@ class WatchedNames(Names):
     """Names that note whose name was asked for, also when they know it already. After KEPT names they begin anew."""
 
     def __init__(self, graph: Watched, languages: Sequence[str]) -> None:
-        super().__init__(graph.plain, languages)
+        # The watched graph remembers what is said of a node, for the other languages too.
+        super().__init__(graph, languages)
         self._graph = graph
         self._reads = graph.reads
 

@@ -15,7 +15,7 @@ from lod import source
 from lod.config import Config
 from lod.graph import Graph, Names, describe
 from lod.publishing.site import strings
-from lod.publishing.site.dating import committed, stated
+from lod.publishing.site.dating import all_stated, committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
 from lod.publishing.site.paths import Paths, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
@@ -191,9 +191,17 @@ class Site:
             self._dates[node.value] = stated(self.plain, node) or self.commits.get(node.value)
         return self._dates[node.value]
 
-    def dated(self, dates: Mapping[str, datetime | None]) -> None:
-        """Take up the dates of all things, where somebody has found them out at once."""
-        self._dates.update(dates)
+    @property
+    def dates(self) -> Mapping[str, datetime | None]:
+        """When each of the things was changed, by IRI: found out at once."""
+        self.reads.note(ALL)
+        return self._all_dates
+
+    @cached_property
+    def _all_dates(self) -> dict[str, datetime | None]:
+        found, commits = all_stated(self.plain), self.commits
+        self._dates.update((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
+        return self._dates
 
     @property
     def newest(self) -> datetime | None:
@@ -203,7 +211,7 @@ class Site:
 
     @cached_property
     def _newest(self) -> datetime | None:
-        return max((when for node in self.things if (when := self.date(node)) is not None), default=None)
+        return max(filter(None, self._all_dates.values()), default=None)
 
     @cached_property
     def _dates(self) -> dict[str, datetime | None]:

@@ -16,7 +16,6 @@ from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.lots import made
 from lod.graph.store import Subject
-from lod.publishing.site.dating import DATING, stated
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
 
@@ -30,7 +29,7 @@ T = TypeVar("T")
 #: What a site knows of all things, so that it is found out once.
 _WHOLE = (
     "things", "terms", "shapes", "node_shapes", "paths", "survey", "strings", "_families", "_lists", "commits",
-    "_dates", "_ties", "_newest", "_inverses", "constraints",
+    "words", "_dates", "_all_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
 
 #: The uses of properties.
@@ -171,9 +170,3 @@ def each(
     _ = site.lists  # once, and not again for each lot
     remote, uses = graph.remote, Uses()
     return made(remote, things, lambda near: maker(on(site, near, remote, uses), near), lambda node: (node,))
-
-
-def date(site: Site) -> None:
-    """Find out when all things were changed, by few questions about everything."""
-    dates = Graph(triple for iri in DATING for triple in site.graph.triples(None, ox.NamedNode(iri)))
-    site.dated({node.value: stated(dates, node) or site.commits.get(node.value) for node in site.things})

@@ -52,7 +52,7 @@ class Survey:
     `everything` are 64 bits for all of it; `said`, `pointing` and `used` for what is said of each IRI (in the order of
     the IRIs), for what points to it, and for the uses of each property. `knots` are the subjects whose blank nodes form
     no tree of their own or a very deep one, `loose` are the blank nodes that belong to no single thing. `degrees` tells
-    how many statements of the data point to each IRI. `counts` is the size of the data, in which the words have no part;
+    how many statements of the data point to each IRI. `counts` is the size of the data, of which the words are no part;
     what is tied there is told by `links` and `types`.
     """
 

@@ -19,6 +19,9 @@ from lod.terms import SCHEMA
 #: Things that point here, by property and IRI.
 Groups = dict[str, dict[str, ox.NamedNode]]
 
+#: What dates an event or a work, the most fitting first.
+DATES = ("startDate", "datePublished", "dateCreated")
+
 #: Longer lists are cut here; the rest stands on pages of its own.
 CUT = 20
 
@@ -101,8 +104,7 @@ def _newest(here: Perspective, found: Taken) -> list[tuple[ox.NamedNode, list[st
 
 def date_of(here: Perspective, node: Term) -> str:
     """Return the date of an event or a work as it is written, or an empty text."""
-    names = ("startDate", "datePublished", "dateCreated")
-    return next((date for name in names if (date := value(here.site.graph, node, f"{SCHEMA}{name}"))), "")
+    return next((date for name in DATES if (date := value(here.site.graph, node, f"{SCHEMA}{name}"))), "")
 
 
 def _event(here: Perspective, node: ox.NamedNode, iris: list[str]) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest, nsmallest
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,9 +14,10 @@ from minijinja import Markup
 from lod.publishing.site import dates
 from lod.publishing.site.site import Site
 from lod.publishing.views import picture
-from lod.publishing.views.gathered import date_of
+from lod.publishing.views.gathered import DATES
 from lod.publishing.views.mentions import ARTICLE, EVENT, mention, rank
-from lod.publishing.views.perspective import Dot, Perspective, Value
+from lod.publishing.views.perspective import Dot, Perspective
+from lod.terms import SCHEMA
 
 #: So many things of a kind stand on the start page, and so many on one page of a list.
 FEW = 6
@@ -72,15 +74,15 @@ def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
     }
 
 
-def start_view(here: Perspective) -> dict[str, Any]:
+def start_view(here: Perspective, latest: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return what the start page shows: the numbers, the latest, the whole as a picture, and of each kind some things.
 
-    Those are the ones that others point to most.
+    Those are the ones that others point to most. `latest` are date and IRI of the newest works and events.
     """
     site, groups = here.site, []
     degrees = site.ties.degrees
     for family, things in _shown(site).items():
-        few = sorted(things, key=lambda node: (-degrees.get(node.value, 0), node.value))[:FEW]
+        few = nsmallest(FEW, things, key=lambda node: (-degrees.get(node.value, 0), node.value))
         groups.append(
             {
                 "label": here.family(family),
@@ -92,7 +94,8 @@ def start_view(here: Perspective) -> dict[str, Any]:
                 "href": href(here, family),
             }
         )
-    return {"groups": groups, "latest": _latest(here), "picture": _whole(here)}
+    news = [replace(mention(here, ox.NamedNode(iri)), note=dates.date(date, here.strings)) for date, iri in latest]
+    return {"groups": groups, "latest": news, "picture": _whole(here)}
 
 
 def _shown(site: Site) -> dict[str | None, list[ox.NamedNode]]:
@@ -107,20 +110,21 @@ def idle(here: Perspective) -> list[tuple[str, Markup]]:
     return [(here.family(family).text, href(here, family)) for family in here.site.families if family in aside]
 
 
-def _latest(here: Perspective) -> list[Value]:
-    """Return the newest works and events, by the dates that the data gives; none where hardly anything has one."""
-    site = here.site
-    dated = [
-        (date, node)
-        for family, things in site.families.items()
-        if family in _DATED
-        for node in things
-        if (date := date_of(here, node))
-    ]
-    if len(dated) < _FEWEST:
-        return []
-    newest = sorted(dated, key=lambda pair: (pair[0], pair[1].value), reverse=True)[:FEW]
-    return [replace(mention(here, node), note=dates.date(date, here.strings)) for date, node in newest]
+def latest(site: Site) -> Sequence[tuple[str, str]]:
+    """Return the newest works and events by the dates that the data gives, each with its date as it is written.
+
+    There are none where hardly anything has one.
+    """
+    wanted = {node.value for family in _DATED for node in site.families.get(family, ())}
+    found: dict[str, str] = {}
+    for name in reversed(DATES):
+        dated: dict[str, str] = {}
+        for triple in site.graph.triples(None, ox.NamedNode(f"{SCHEMA}{name}")):
+            subject, object = triple.subject, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.Literal) and subject.value in wanted:
+                dated[subject.value] = min(dated.get(subject.value, object.value), object.value)
+        found |= {iri: date for iri, date in dated.items() if date}
+    return nlargest(FEW, ((date, iri) for iri, date in found.items())) if len(found) >= _FEWEST else ()
 
 
 def _whole(here: Perspective) -> Markup | None:

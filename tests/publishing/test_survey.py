@@ -1,0 +1,93 @@
+"""One pass over the graph tells what has changed, and counts what counting in the plain way counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lod.graph import Graph
+from lod.publishing import Site
+from lod.publishing.site.survey import Survey, survey
+from lod.terms import RDF_TYPE
+from tests.publishing.test_build import NEW, TRIPLES
+
+SOME = TRIPLES[::20]
+
+
+def digests(found: Survey) -> dict[str, int]:
+    kinds = {"said": found.said, "pointing": found.pointing, "used": found.used}
+    return {f"{kind} {iri}": digest for kind, said in kinds.items() for iri, digest in said.items()}
+
+
+def renamed(triple: ox.Triple) -> ox.Triple:
+    ends = (ox.BlankNode(f"x{t.value}") if isinstance(t, ox.BlankNode) else t for t in (triple.subject, triple.object))
+    subject, object = ends
+    return ox.Triple(subject, triple.predicate, object)  # type: ignore[arg-type]  # each stays what it was
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(NEW, max_size=8))
+def test_the_order_of_statements_and_the_names_of_blank_nodes_do_not_count(new: list[ox.Triple]) -> None:
+    one, other = survey(Graph([*SOME, *new])), survey(Graph(map(renamed, [*new[::-1], *SOME[::-1]])))
+    assert digests(one) == digests(other)
+    assert one.everything == other.everything
+    assert (one.knots, one.degrees, one.counts) == (other.knots, other.degrees, other.counts)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(NEW, max_size=4), NEW)
+def test_a_statement_changes_what_it_is_said_of_what_it_points_to_and_its_property(
+    new: list[ox.Triple], more: ox.Triple
+) -> None:
+    triples = [*SOME, *new]
+    before, after = survey(Graph(triples)), survey(Graph([*triples, more]))
+    one, other = digests(before), digests(after)
+    changed = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+    subject, object = more.subject, more.object
+    expected = {f"used {more.predicate.value}"}
+    expected |= {f"said {subject.value}"} if isinstance(subject, ox.NamedNode) else set()
+    expected |= {f"pointing {object.value}"} if isinstance(object, ox.NamedNode) else set()
+    if more in Graph(triples):
+        assert not changed
+    else:
+        # What a blank node says counts with all that leads to it and that it leads to.
+        assert changed == expected or (
+            changed > expected and any(isinstance(term, ox.BlankNode) for term in (subject, object))
+        )
+        assert before.everything != after.everything
+
+
+def test_what_is_counted_is_the_data_without_the_words(site: Site) -> None:
+    data, found = list(site.data()), site.survey
+    types = [t for t in data if t.predicate.value == RDF_TYPE and isinstance(t.object, ox.NamedNode)]
+    counts = found.counts
+    assert len(data) < len(site.plain)
+    assert counts.triples == len(data)
+    assert counts.subjects == len({t.subject for t in data})
+    assert counts.objects == len({t.object for t in data})
+    assert counts.properties == Counter(t.predicate.value for t in data)
+    assert counts.classes == Counter(t.object.value for t in types if isinstance(t.object, ox.NamedNode))
+    assert found.degrees == Counter(t.object.value for t in site.plain.triples() if isinstance(t.object, ox.NamedNode))
+
+
+def test_how_kinds_hang_together_is_counted_by_statements(site: Site) -> None:
+    family = {node.value: name for name, things in site.families.items() for node in things if name}
+    pairs = (
+        (family.get(t.subject.value), family.get(t.object.value))
+        for t in site.plain.triples()
+        if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode)
+    )
+    assert site.ties.joined == Counter((a, b) for a, b in pairs if a and b and a != b)
+
+
+def test_a_long_line_is_one_statement() -> None:
+    texts = ["ü" * 30_000, "kurz", "zwei\nZeilen\r"]
+    node, name = ox.NamedNode("https://x.example/a"), ox.NamedNode("https://x.example/name")
+    lines: list[bytes] = []
+    Graph(ox.Triple(node, name, ox.Literal(text)) for text in texts).lines(lines.extend)
+    parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    assert {quad.object.value for quad in parsed if isinstance(quad.object, ox.Literal)} == set(texts)
+    assert len(lines) == len(texts)
