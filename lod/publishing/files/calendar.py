@@ -97,16 +97,16 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """Return a line with a break before each 75th byte (section 3.1), but none inside a letter or an escape."""
-    rest, parts = line.encode(), list[bytes]()
-    while len(rest) > _WIDTH:
-        end = _WIDTH
-        while rest[end] & 0xC0 == 0x80:
+    content, parts, start = line.encode(), list[bytes](), 0
+    while len(content) - start > _WIDTH:
+        end = start + _WIDTH
+        while content[end] & 0xC0 == 0x80:
             end -= 1
-        if rest[end - 1] in b"\\^":
+        if content[end - 1] in b"\\^":
             end -= 1
-        parts.append(rest[:end])
-        rest = rest[end:]
-    return b"\r\n ".join([*parts, rest])
+        parts.append(content[start:end])
+        start = end
+    return b"\r\n ".join([*parts, content[start:]])
 
 
 _WIDTH = 74
