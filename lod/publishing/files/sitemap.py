@@ -78,7 +78,7 @@ def _entries(site: Site) -> Callable[[str, str], Sequence[str]]:
     ]
 
     def entries(path: str, date: str) -> Sequence[str]:
-        # Nothing in a path means anything in XML, and nothing but letters beyond ASCII is not for addresses.
+        # What is ASCII in a path has no other meaning in an address or in XML.
         quoted = path if path.isascii() else quote(path)
         dated = f"<lastmod>{date}</lastmod>" if date else ""
         others = "".join([f"{before}{quoted}{suffix}{closing}/>" for before, suffix in links])
