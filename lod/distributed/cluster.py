@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import lod
 from lod.config import Config
 from lod.distributed.building import Build, make
-from lod.distributed.order import NOTHING, Order, carry_out, closed, itself, prepare, tasks_of
+from lod.distributed.order import NOTHING, Order, carry_out, closed, itself, tasks_of
 from lod.errors import LodError, PublishError, UsageError
 from lod.publishing.making import Maker
 from lod.publishing.site.site import Site
@@ -64,10 +64,8 @@ class Cluster:
 
     def judged(self, config: Config, profiles: Iterable[str], pages: Iterable[Page]) -> Iterator[Judged]:
         """Yield what became of pages of suspects of a store, in their order. Raises LodError."""
-        from lod.distributed.judging import (
-            Trial,
-            judge,
-        )  # here, since builds do without it, and each worker begins there
+        # Here, since a build does without it, and each worker would wait for it.
+        from lod.distributed.judging import Trial, judge
 
         order = Trial(secrets.token_hex(8), config, tuple(profiles), lod.__version__)
         return self._each(self._send(order), judge, ([page] for page in pages))
@@ -86,16 +84,17 @@ class Cluster:
                 yield from results
 
     def _threads(self) -> int:
-        return sum(self._client.nthreads().values())
+        # All workers may have been lost just now; others may come.
+        return sum(self._client.nthreads().values()) or 1
 
 
 class Sent:
-    """An order that is on its way to the workers, and what they are to do of it."""
+    """An order on its way to the workers, who begin it at once, and what they are to do of it."""
 
     def __init__(self, client: Any, order: Order) -> None:
         self._client = client
         sent = closed(order)
-        # To each worker as it is now, so that all begin at the same time; one that comes later gets it from the others.
+        # To each that is there, so that all begin at the same time; one that comes later gets it from the others.
         workers = client.nthreads()
         self._begun = [client.submit(carry_out, sent, NOTHING, workers=[worker], pure=False) for worker in workers]
         self._order = client.submit(itself, sent, pure=False)
@@ -127,7 +126,6 @@ def cluster(address: str, *, store: bool | None = None) -> Iterator[Cluster]:
     except ImportError:
         remedy = "Install it, on the workers too: pip install 'lod[dask]'"
         raise UsageError("a scheduler needs the package distributed", remedy=remedy) from None
-    prepare()
     try:
         # First, since a client that was not made for want of an address complains when it is thrown away.
         resolve_address(address)

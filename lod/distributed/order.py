@@ -62,7 +62,7 @@ def carry_out(order: Closed, tasks: bytes) -> list[Any]:
     """Do some tasks of an order in this worker, and return what came of each. Raises what `work` raises."""
     from lod.publishing.disk.collecting import rarely  # here, see above
 
-    prepare()
+    _let_mappings_travel()
     with _LOCK, rarely():
         try:
             if order.number not in _begun:
@@ -77,8 +77,8 @@ def carry_out(order: Closed, tasks: bytes) -> list[Any]:
             raise PublishError(what, where=error.filename) from None
 
 
-def prepare() -> None:
-    """Let settings and results be sent to other processes: the mappings in them cannot be as they are."""
+def _let_mappings_travel() -> None:
+    # They are in settings and results, and cannot be sent as they are.
     copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
@@ -88,7 +88,7 @@ def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 
 def _dumped(value: Any) -> bytes:
-    prepare()
+    _let_mappings_travel()
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 

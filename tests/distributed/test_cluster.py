@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from lod import source
 from lod.cli.init import command
 from lod.config import load
 from lod.distributed.building import Build
-from lod.distributed.cluster import Cluster, cluster
+from lod.distributed.cluster import Cluster, bundles, cluster
 from lod.distributed.order import NOTHING, carry_out, closed
 from lod.errors import PublishError, UsageError
 from lod.graph import nquads
@@ -100,6 +102,21 @@ def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace,
     config = replace(workspace.config, data=(tmp_path / "elsewhere",))
     with pytest.raises(PublishError, match="does not see the files"):
         carry_out(closed(Build("1", config, None, None, config.base, False)), NOTHING)
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 100])
+def test_bundles_hold_each_task_once_in_order_and_get_small_towards_the_end(count: int) -> None:
+    found = [list(bundle) for bundle in bundles(range(count), 2)]
+    assert [task for bundle in found for task in bundle] == list(range(count))
+    sizes = [len(bundle) for bundle in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-8:] == [1] * min(8, count)
+
+
+def test_what_the_scheduler_opens_is_next_to_nothing_of_lod() -> None:
+    script = "import sys, lod.distributed.order; print(*(name for name in sys.modules if name.startswith('lod')))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert set(loaded) == {"lod", "lod.distributed", "lod.distributed.order", "lod.errors"}
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,8 +282,9 @@ def test_a_store_that_refuses_durations_gets_stand_ins_that_come_back_as_what_th
         )
         assert triple not in mini.triples()
         assert triple in set(remote(mini).triples())
-        [answered] = remote(mini).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s <urn:takes> ?o ; ?p ?o }")
-        assert answered == triple
+        answer = remote(mini).query("CONSTRUCT WHERE { ?s <urn:takes> ?o }")
+        assert not isinstance(answer, bool)
+        assert list(answer) == [triple]
 
 
 def test_what_a_store_says_of_other_things_brings_no_stand_ins(mini: Miniature, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ Protocol, not as it was said. So in such a store a literal of a datatype of our 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyoxigraph as ox
 
 from lod.terms import XSD
@@ -14,22 +16,28 @@ from lod.terms import XSD
 PLACE = "urn:lod:kept:"
 
 _NAMES = ("duration", "yearMonthDuration")
-_BY_DATATYPE = {f"{XSD}{name}": ox.NamedNode(f"{PLACE}{name}") for name in _NAMES}
-_BY_PLACE = {f"{PLACE}{name}": ox.NamedNode(f"{XSD}{name}") for name in _NAMES}
+_STAND_INS = {f"{XSD}{name}": ox.NamedNode(f"{PLACE}{name}") for name in _NAMES}
+_MEANT = {f"{PLACE}{name}": ox.NamedNode(f"{XSD}{name}") for name in _NAMES}
 
 
 def stand_in(term: object) -> ox.Literal | None:
     """Return what stands for a value where a store does not take it; None for values that all take."""
-    datatype = _BY_DATATYPE.get(term.datatype.value) if isinstance(term, ox.Literal) else None
-    return ox.Literal(term.value, datatype=datatype) if datatype else None  # type: ignore[attr-defined]  # a literal, then
+    return _exchanged(term, _STAND_INS)
 
 
 def meant(term: object) -> ox.Literal | None:
     """Return the value that a literal stands for; None if it stands for none."""
-    datatype = _BY_PLACE.get(term.datatype.value) if isinstance(term, ox.Literal) else None
-    return ox.Literal(term.value, datatype=datatype) if datatype else None  # type: ignore[attr-defined]  # as above
+    return _exchanged(term, _MEANT)
 
 
 def named(server: str) -> bool:
     """Tell whether a store that calls itself so needs stand-ins."""
     return server.startswith("Virtuoso")
+
+
+def _exchanged(term: object, datatypes: Mapping[str, ox.NamedNode]) -> ox.Literal | None:
+    # All durations begin so; to ask every literal for its datatype takes twice as long.
+    if not isinstance(term, ox.Literal) or not term.value.startswith(("P", "-P")):
+        return None
+    datatype = datatypes.get(term.datatype.value)
+    return ox.Literal(term.value, datatype=datatype) if datatype else None
