@@ -14,6 +14,7 @@ from hashlib import blake2b
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term, nquads
+from lod.graph.resource import FIRST, NIL, REST
 from lod.publishing.site import reads
 
 _BITS = (1 << 64) - 1
@@ -143,8 +144,16 @@ def _knots(
 ) -> tuple[frozenset[str], frozenset[ox.BlankNode]]:
     """Return the things that lead to a blank node which is no part of a tree of their own, and such blank nodes."""
     depths: dict[ox.BlankNode, int] = {}
+    lists: set[Term] = {NIL}
     for node in _leaves_first(below):
-        depths[node] = 1 + max((depths[o] for _, o in below[node] if isinstance(o, ox.BlankNode)), default=0)
+        inner = {iri: depths[o] for iri, o in below[node] if isinstance(o, ox.BlankNode)}
+        said = dict(below[node])
+        # A list is one level, however long it is.
+        if len(below[node]) == 2 and said.keys() == {FIRST, REST} and said[REST] in lists:
+            lists.add(node)
+            depths[node] = max(1 + inner.get(FIRST, 0), inner.get(REST, 0))
+        else:
+            depths[node] = 1 + max((depths[o] for _, o in below[node] if isinstance(o, ox.BlankNode)), default=0)
     knotted = {node for node, leads in above.items() if len(leads) != 1 or node in ring or depths[node] > DEEPEST}
     upwards = _reached(knotted, above)
     things = frozenset(other.value for node in upwards for _, other in above[node] if isinstance(other, ox.NamedNode))
