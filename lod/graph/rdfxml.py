@@ -1,5 +1,7 @@
 """RDF/XML of one thing: its blank nodes inside the property that leads to them, only the namespaces that it uses.
 
+The nodes of lists stand behind it, beside each other: readers of XML give up where elements nest too deep.
+
 RDF 1.1 XML Syntax, sections 2.2 to 2.13.
 """
 
@@ -12,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
+from lod.graph.resource import FIRST, NIL, REST
 from lod.graph.store import Term
 from lod.terms import RDF, RDF_TYPE, XSD, shorten
 
@@ -26,6 +29,9 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*:[A-Za-z_][A-Za-z0-9_.-]*")
 # What XML 1.0 has no way to say, and a carriage return, which readers would take for the end of a line.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# The properties of RDF itself that RDF/XML lets stand as any other.
+_SPEAKABLE = {RDF_TYPE, FIRST, REST}
+
 
 class RdfXml:
     """Writes things with one set of prefixes, and remembers the names of properties and classes."""
@@ -33,13 +39,20 @@ class RdfXml:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {**prefixes, "rdf": RDF}
         self._names: dict[str, str | None] = {}
+        self._lists: list[Sequence[Term | Part]] = []
 
     def document(self, iri: str, rows: Rows) -> str | None:
         """Return a thing with all that is said of it; None where something in it has no name or no place in XML."""
         used = {"rdf"}
+        self._lists = []
         lines: list[str] = []
         try:
             self._node(f' rdf:about="{_quoted(iri)}"', rows, 1, lines, used)
+            # Lists in lists join the end while this goes on.
+            for number, items in enumerate(self._lists):
+                for place, item in enumerate(items):
+                    rest = ox.BlankNode(f"list{number}-{place + 1}") if place + 1 < len(items) else NIL
+                    self._node(f' rdf:nodeID="list{number}-{place}"', [(FIRST, [item]), (REST, [rest])], 1, lines, used)
         except _NoWay:
             return None
         spaces = "".join([f' xmlns:{name}="{_quoted(self._prefixes[name])}"' for name in sorted(used)])
@@ -59,7 +72,7 @@ class RdfXml:
         lines.append(f"{pad}<{name}{about}>\n")
         for iri, values in rows:
             tag = self._name(iri)
-            if tag is None or (tag.startswith("rdf:") and tag != "rdf:type"):
+            if tag is None or (tag.startswith("rdf:") and iri not in _SPEAKABLE):
                 raise _NoWay
             used.add(tag.partition(":")[0])
             for value in values[1:] if typed and iri == RDF_TYPE else values:
@@ -67,9 +80,14 @@ class RdfXml:
                     lines.append(f'{pad}\t<{tag} rdf:resource="{_quoted(value.value)}"/>\n')
                 elif type(value) is ox.Literal:
                     lines.append(f"{pad}\t<{tag}{_attribute(value)}>{_escaped(value.value)}</{tag}>\n")
+                elif type(value) is ox.BlankNode:
+                    lines.append(f'{pad}\t<{tag} rdf:nodeID="{value.value}"/>\n')
+                elif value.items:  # type: ignore[union-attr]  # all else is a Part
+                    lines.append(f'{pad}\t<{tag} rdf:nodeID="list{len(self._lists)}-0"/>\n')
+                    self._lists.append(value.items)  # type: ignore[union-attr]
                 else:
                     lines.append(f"{pad}\t<{tag}>\n")
-                    self._node("", value.rows, depth + 2, lines, used)  # type: ignore[union-attr]  # all else is a Part
+                    self._node("", value.rows, depth + 2, lines, used)  # type: ignore[union-attr]
                     lines.append(f"{pad}\t</{tag}>\n")
         lines.append(f"{pad}</{name}>\n")
 

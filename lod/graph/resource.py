@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from lod.graph.store import Graph, Subject, Term
+from lod.terms import RDF
 
 Resource = ox.NamedNode | ox.BlankNode
 
-#: How deep blank nodes are followed; data that nests deeper is cut there, not followed for ever.
+#: How deep blank nodes are followed; data that nests deeper is cut there, not followed for ever. A list is one level,
+#: however long it is.
 DEPTH = 32
+
+#: What a list is made of: RDF 1.1 Schema, section 5.2.
+FIRST, REST, NIL = f"{RDF}first", f"{RDF}rest", ox.NamedNode(f"{RDF}nil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,25 @@ class Description:
         """Return the values of a property, or an empty list."""
         return self.statements.get(iri, [])
 
+    def items(self, head: Term) -> list[Term] | None:
+        """Return what stands in the list that begins at a blank node; None if that is no list, or a faulty one.
+
+        Each node of a list says what comes first and what is the rest, once and nothing else.
+        """
+        found: list[Term] = []
+        seen: set[Term] = set()
+        while head != NIL:
+            part = self.nested.get(head) if isinstance(head, ox.BlankNode) and head not in seen else None
+            if part is None or part.statements.keys() != {FIRST, REST}:
+                return None
+            first, rest = part.statements[FIRST], part.statements[REST]
+            if len(first) != 1 or len(rest) != 1:
+                return None
+            seen.add(head)
+            found.append(first[0])
+            head = rest[0]
+        return found if seen else None
+
     def triples(self) -> Iterator[ox.Triple]:
         """Yield all triples of the thing and of its blank nodes."""
         for description in (self, *self.nested.values()):
@@ -45,20 +69,17 @@ def describe(graph: Graph, node: Subject) -> Description:
     top = Description(node, _statements(graph, node), nested)
     level = [top]
     for _ in range(DEPTH):
-        found = [
-            value
-            for description in level
-            for values in description.statements.values()
-            for value in values
-            if isinstance(value, ox.BlankNode) and value != node
-        ]
-        level = []
-        for blank in found:
-            if blank not in nested:
-                nested[blank] = Description(blank, _statements(graph, blank), nested)
-                level.append(nested[blank])
-        if not level:
+        below: list[Description] = []
+        # What comes next in a list joins the level of its first entry, so that the level grows while it is read.
+        for description in level:
+            for iri, values in description.statements.items():
+                for value in values:
+                    if isinstance(value, ox.BlankNode) and value != node and value not in nested:
+                        nested[value] = Description(value, _statements(graph, value), nested)
+                        (level if iri == REST else below).append(nested[value])
+        if not below:
             break
+        level = below
     return top
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -10,6 +10,9 @@ from lod.terms import RDF, XSD, shorten
 
 _BARE = {f"{XSD}integer", f"{XSD}boolean", f"{XSD}decimal"}
 _PLAIN = {f"{XSD}string", f"{RDF}langString", f"{RDF}dirLangString"}
+
+# A list longer than this has a line for each of its entries.
+_LINE = 80
 
 # So many short names are remembered: the things of a site are more, but those that are near come again soon.
 _REMEMBERED = 50_000
@@ -44,6 +47,16 @@ class Short:
         if datatype in _BARE and _bare(literal.value, datatype):
             return literal.value
         return f"{ox.Literal(literal.value)}^^{self.iri(datatype)}"
+
+
+def listed(texts: Sequence[str], pad: str) -> str:
+    """Return the entries of a list as Turtle writes it (RDF 1.1 Turtle, section 2.8), one a line if they are long.
+
+    `pad` stands before the line in which the list begins; entries of several lines are written one level deeper.
+    """
+    if not any("\n" in text for text in texts) and len(line := f"( {' '.join(texts)} )") <= _LINE:
+        return line
+    return f"(\n{pad}    " + f"\n{pad}    ".join(texts) + f"\n{pad})"
 
 
 def _bare(text: str, datatype: str) -> bool:

@@ -13,9 +13,10 @@ from itertools import count
 import pyoxigraph as ox
 
 from lod.graph.rdfxml import RdfXml
-from lod.graph.resource import Description
+from lod.graph.resource import DEPTH, FIRST, NIL, REST, Description
 from lod.graph.serial import serialise
-from lod.graph.short import Short
+from lod.graph.short import Short, listed
+from lod.graph.speakable import rdfxml
 from lod.graph.store import Term
 from lod.terms import RDF_TYPE
 
@@ -24,11 +25,13 @@ from lod.terms import RDF_TYPE
 class Part:
     """A thing, or a blank node below one: its properties, the types first, each with its values in order.
 
-    `text` is its Turtle behind its name. The values are terms, in the place of blank nodes their parts.
+    `text` is its Turtle behind its name. The values are terms, in the place of blank nodes their parts. A list has
+    `items` in the place of rows, and its whole Turtle.
     """
 
     text: str
     rows: Sequence[tuple[str, Sequence[Term | Part]]]
+    items: Sequence[Term | Part] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Told:
         return "".join(sorted(_lines(str(self.node), self.part, label, count())))
 
 
+class _TooDeep(Exception):
+    """Blank nodes stand inside each other deeper than DEPTH, as in lists with faults."""
+
+
 class Teller:
     """Puts descriptions in order and writes them, with one set of prefixes; what it has abbreviated it remembers."""
 
@@ -65,10 +72,14 @@ class Teller:
             text = self._rdfxml.document(told.node.value, told.part.rows) if text is None else text
             if text is not None:
                 return text.encode()
+            if len(thing.nested) > DEPTH:
+                # Canonical labels for the nodes of a long list take for ever where its entries are alike.
+                quads = ox.parse(told.ntriples(), format=ox.RdfFormat.N_TRIPLES)
+                return rdfxml(list(quads), {name: space for name, space in self._prefixes.items() if name})
         return serialise(thing.triples(), format, self._prefixes)
 
     def told(self, thing: Description) -> Told | None:
-        """Return a thing in order, or None where its blank nodes form no tree or where it speaks of triples."""
+        """Return a thing in order; None where its blank nodes form no tree or a deep one, or it speaks of triples."""
         if self._last is None or self._last[0] is not thing:
             self._last = (thing, self._told(thing))
         return self._last[1]
@@ -77,13 +88,18 @@ class Teller:
         if not isinstance(thing.node, ox.NamedNode) or not _is_tree(thing):
             return None
         self._short.used.clear()
-        part = self._part(thing, thing.nested, 1)
+        try:
+            part = self._part(thing, 1)
+        except _TooDeep:
+            return None
         block = f"{self._short.iri(thing.node.value)}{part.text} .\n" if part.text else ""
         used = sorted(self._short.used) if block else ()
         heads = "".join([f"@prefix {name}: <{self._prefixes[name]}> .\n" for name in used])
         return Told(thing.node, part, heads, block)
 
-    def _part(self, thing: Description, nested: Mapping[ox.BlankNode, Description], depth: int) -> Part:
+    def _part(self, thing: Description, depth: int) -> Part:
+        if depth > DEPTH:
+            raise _TooDeep
         pad = "    " * depth
         iri_of, literal_of = self._short.iri, self._short.literal
         lines: list[str] = []
@@ -97,12 +113,11 @@ class Teller:
                 elif type(term) is ox.Literal:
                     named.append((literal_of(term), term))
                 else:
-                    part = self._part(nested[term], nested, depth + 1)  # type: ignore[index]  # a blank node: `_is_tree`
-                    blank.append((f"[{part.text}\n{pad}]" if part.text else "[]", part))
+                    blank.append(self._blank(term, thing, depth))
             if len(named) > 1:
                 named.sort(key=_text)
             if blank:
-                # What begins with a bracket stands last.
+                # What begins with a bracket of either kind stands last.
                 blank.sort(key=_text)
                 named += blank
             texts = [text for text, _ in named]
@@ -114,6 +129,21 @@ class Teller:
         start = " " if depth == 1 else f"\n{pad}"
         return Part(start + f" ;\n{pad}".join(lines) if lines else "", rows)
 
+    def _blank(self, node: Term, thing: Description, depth: int) -> tuple[str, Part]:
+        """Return a blank node as it stands inside a statement, and its part; `_is_tree` has said that it is nested."""
+        pad, items = "    " * depth, thing.items(node)
+        if items is None:
+            part = self._part(thing.nested[node], depth + 1)  # type: ignore[index]  # a blank node
+            return f"[{part.text}\n{pad}]" if part.text else "[]", part
+        found = [self._value(item, thing, depth + 1) for item in items]
+        part = Part(listed([text for text, _ in found], pad), (), [value for _, value in found])
+        return part.text, part
+
+    def _value(self, term: Term, thing: Description, depth: int) -> tuple[str, Term | Part]:
+        if isinstance(term, ox.NamedNode):
+            return self._short.iri(term.value), term
+        return (self._short.literal(term), term) if isinstance(term, ox.Literal) else self._blank(term, thing, depth)
+
 
 def _lines(subject: str, part: Part, label: str, numbers: Iterator[int]) -> Iterator[str]:
     for iri, values in part.rows:
@@ -122,9 +152,18 @@ def _lines(subject: str, part: Part, label: str, numbers: Iterator[int]) -> Iter
             if type(value) is Part:
                 name = f"_:{label}{next(numbers)}"
                 yield f"{start} {name} .\n"
-                yield from _lines(name, value, label, numbers)
+                yield from _entries(name, value, label, numbers) if value.items else _lines(name, value, label, numbers)
             else:
                 yield f"{start} {value} .\n"
+
+
+def _entries(name: str, part: Part, label: str, numbers: Iterator[int]) -> Iterator[str]:
+    items = part.items or ()
+    for place, item in enumerate(items, 1):
+        yield from _lines(name, Part("", [(FIRST, [item])]), label, numbers)
+        rest = f"_:{label}{next(numbers)}" if place < len(items) else str(NIL)
+        yield f"{name} <{REST}> {rest} .\n"
+        name = rest
 
 
 def _types_first(statements: Mapping[str, list[Term]]) -> Iterator[tuple[str, list[Term]]]:

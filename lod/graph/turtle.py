@@ -1,5 +1,7 @@
 """Turtle that stays the same: sorted, grouped by subject, blank nodes inside the statement that leads to them.
 
+Lists stand in brackets, however long they are.
+
 RDF 1.1 Turtle, sections 2 and 6. Two graphs with the same triples give the same text as long as their blank nodes form
 trees; where blank nodes are shared or circular, their labels come from RDFC-1.0.
 """
@@ -11,7 +13,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from lod.graph.short import Short
+from lod.graph.resource import FIRST, NIL, REST
+from lod.graph.short import Short, listed
 from lod.terms import RDF_TYPE
 
 
@@ -61,13 +64,26 @@ class _Writer:
         if isinstance(term, ox.Literal):
             return self.short.literal(term)
         if term in self.inside:
+            if (items := self.items(term)) is not None:
+                return listed([self.term(item, depth + 1) for item in items], "    " * depth)
             inner = self.body(term, depth + 1)
             return f"[{inner}\n{'    ' * depth}]" if inner else "[]"
         return str(term)
 
+    def items(self, head: object) -> list[object] | None:
+        """Return what stands in the list that begins at a blank node; None where it cannot be written as one."""
+        found: list[object] = []
+        while head != NIL:
+            part = self.subjects.get(head, {}) if head in self.inside else {}
+            if part.keys() != {FIRST, REST} or len(part[FIRST]) != 1 or len(part[REST]) != 1:
+                return None
+            found.append(part[FIRST][0])
+            head = part[REST][0]
+        return found
+
 
 def _order(text: str) -> tuple[bool, str]:
-    return text.startswith("["), text
+    return text.startswith(("[", "(")), text
 
 
 def _named(node: object) -> bool:

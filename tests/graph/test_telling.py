@@ -117,3 +117,34 @@ def test_blank_nodes_that_form_no_tree_are_written_as_a_graph() -> None:
     thing = describe(Graph(triples), THING)
     assert Teller(KNOWN).told(thing) is None
     assert Teller(KNOWN).write(thing, "ntriples") == serialise(triples, "ntriples", KNOWN)
+
+
+@pytest.mark.parametrize("length", [1, 20, 40, 3000])
+def test_a_list_is_whole_in_every_format_however_long_it_is(length: int) -> None:
+    text = f"<event/a> <p> ( {' '.join(f'<event/{number}> [ <p> ( {number} ) ]' for number in range(length))} ) ."
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=BASE)]
+    thing, teller = describe(Graph(triples), THING), Teller({**KNOWN, "rdf": RDF})
+    for format in FORMATS:
+        assert _back(teller.write(thing, format), format) == canonical(triples)
+    assert "rdf:first" not in teller.write(thing, "turtle").decode()
+
+
+def test_equal_entries_of_a_long_list_take_no_time() -> None:
+    text = f"<event/a> <p> ( {'1 ' * 20_000} ) ."
+    thing = describe(Graph(q.triple for q in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=BASE)), THING)
+    for format in FORMATS:
+        written = Teller(KNOWN).write(thing, format)
+        assert len(list(ox.parse(written, format=OXIGRAPH[format]))) == 40_001
+
+
+def test_a_short_list_is_one_line_and_a_long_one_has_a_line_for_each_entry() -> None:
+    text = "<event/a> <event/p> ( 1 'b' ) , ( " + " ".join(f"<event/{'x' * 30}{n}>" for n in range(3)) + " ) ."
+    graph = Graph(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=BASE))
+    assert Teller({"event": f"{BASE}event/"}).write(describe(graph, THING), "turtle").decode().splitlines()[2:] == [
+        "event:a event:p (",
+        f"        event:{'x' * 30}0",
+        f"        event:{'x' * 30}1",
+        f"        event:{'x' * 30}2",
+        "    ),",
+        '        ( 1 "b" ) .',
+    ]

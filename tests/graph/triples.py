@@ -40,4 +40,27 @@ literals = st.one_of(
     ),
 )
 triples = st.builds(ox.Triple, iris | blanks, iris, iris | blanks | literals)
-graphs = st.lists(triples, max_size=12)
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def _chained(start: ox.Triple, items: list[ox.NamedNode | ox.BlankNode | ox.Literal], end: str) -> list[ox.Triple]:
+    """A list that a statement leads to, or a faulty one; two whose nodes have the same names are faulty, too."""
+    heads = [ox.BlankNode(f"list{place}{end}") for place in range(len(items))]
+    last = heads[0] if end == "ring" else ox.NamedNode(f"{_RDF}nil")
+    found = [ox.Triple(start.subject, start.predicate, heads[0])]
+    for head, item, rest in zip(heads, items, [*heads[1:], last], strict=True):
+        found += (ox.Triple(head, ox.NamedNode(_RDF + name), term) for name, term in (("first", item), ("rest", rest)))
+    return found
+
+
+_chains = st.builds(
+    _chained,
+    triples,
+    st.lists(iris | blanks | literals, min_size=1, max_size=4),
+    st.sampled_from(["a", "b", "c", "ring"]),
+)
+graphs = st.builds(
+    lambda some, chains: [*some, *(triple for chain in chains for triple in chain)],
+    st.lists(triples, max_size=12),
+    st.lists(_chains, max_size=2),
+)

@@ -58,3 +58,11 @@ def test_only_the_prefixes_that_are_used_are_declared() -> None:
     assert '"schema"' in document
     assert '"foaf"' not in document
     assert '"@id": "event:x"' in document
+
+
+def test_a_list_is_an_array_however_long_it_is() -> None:
+    text = f"<event/x> <p> ( {'1 ' * 3000} ( <y> [ <p> 2 ] ) ) ."
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=BASE)]
+    document = Compactor(PREFIXED).document(describe(Graph(triples), ox.NamedNode(f"{BASE}event/x")))
+    assert b"first" not in document
+    assert len(list(ox.parse(document, format=ox.RdfFormat.JSON_LD))) == len(triples)

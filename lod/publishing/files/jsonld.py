@@ -9,10 +9,15 @@ import orjson
 import pyoxigraph as ox
 
 from lod.graph import Description, Term, serialise
+from lod.graph.resource import DEPTH
 from lod.terms import RDF_TYPE, XSD, shorten
 
 # A prefix may be written as a plain string only if its namespace ends with one of these (JSON-LD 1.1, section 4.4).
 _DELIMITERS = tuple(":/?#[]@")
+
+
+class _TooDeep(Exception):
+    """Nodes without IRIs stand inside each other deeper than DEPTH."""
 
 
 class Compactor:
@@ -25,12 +30,15 @@ class Compactor:
     def document(self, thing: Description) -> bytes:
         """Return what the graph says of a thing as a JSON-LD document with the prefixes that it uses.
 
-        The same statements give the same bytes. Where nodes without IRIs form no tree, the document is a flat one.
+        The same statements give the same bytes. Where nodes without IRIs form no tree or a deep one, it is flat.
         """
-        if not _is_tree(thing):
-            return serialise(thing.triples(), "jsonld", self._prefixes)
         used: set[str] = set()
-        tree = self._node(thing, thing, used)
+        try:
+            tree = self._node(thing, thing, used) if _is_tree(thing) else None
+        except _TooDeep:
+            tree = None
+        if tree is None:
+            return serialise(thing.triples(), "jsonld", self._prefixes)
         if clash := _clash(used):
             others = {name: space for name, space in self._prefixes.items() if name not in clash}
             return Compactor(others).document(thing)
@@ -52,7 +60,9 @@ class Compactor:
         """Return the context that `part` counts on."""
         return orjson.dumps(self._prefixes, option=orjson.OPT_SORT_KEYS)
 
-    def _node(self, part: Description, thing: Description, used: set[str]) -> dict[str, Any]:
+    def _node(self, part: Description, thing: Description, used: set[str], depth: int = 0) -> dict[str, Any]:
+        if depth > DEPTH:
+            raise _TooDeep
         tree: dict[str, Any] = {}
         if isinstance(part.node, ox.NamedNode):
             tree["@id"] = self._iri(part.node.value, used)
@@ -61,10 +71,20 @@ class Compactor:
                 tree["@type"] = _single([self._iri(v.value, used) for v in values if isinstance(v, ox.NamedNode)])
                 continue
             said = [self._value(v, used) for v in values if not isinstance(v, ox.BlankNode)]
-            nested = [self._node(thing.nested[v], thing, used) for v in values if isinstance(v, ox.BlankNode)]
+            nested = [self._nested(v, thing, used, depth + 1) for v in values if isinstance(v, ox.BlankNode)]
             # Nodes without IRIs come out of the store in any order.
             tree[self._iri(iri, used)] = _single(said + (sorted(nested, key=orjson.dumps) if nested else nested))
         return tree
+
+    def _nested(self, node: ox.BlankNode, thing: Description, used: set[str], depth: int) -> dict[str, Any]:
+        items = thing.items(node)
+        if items is None:
+            return self._node(thing.nested[node], thing, used, depth)
+        values = (
+            self._nested(item, thing, used, depth + 1) if isinstance(item, ox.BlankNode) else self._value(item, used)
+            for item in items
+        )
+        return {"@list": list(values)}
 
     def _value(self, term: Term, used: set[str]) -> Any:
         if isinstance(term, ox.NamedNode):

@@ -13,9 +13,12 @@ from hashlib import blake2b
 import pyoxigraph as ox
 
 from lod.graph import nquads
+from lod.graph.resource import FIRST, NIL, REST
 
 _BITS = (1 << 64) - 1
 _BLANK, _IRI = b"_<"
+
+_FIRST, _REST, _NIL = (f"<{iri}>".encode() for iri in (FIRST, REST, NIL.value))
 
 #: Blank nodes inside each other down to this depth are a tree that can be written as one.
 DEEPEST = 16
@@ -120,8 +123,15 @@ def _knots(
 ) -> tuple[frozenset[str], frozenset[ox.BlankNode]]:
     """Return the things that lead to a blank node which is no part of a tree of their own, and such blank nodes."""
     depths: dict[bytes, int] = {}
+    lists = {_NIL}
     for node in upwards:
-        depths[node] = 1 + max((depths[o] for _, o in below[node] if o[0] == _BLANK), default=0)
+        said, inner = dict(below[node]), {iri: depths[o] for iri, o in below[node] if o[0] == _BLANK}
+        # A list is one level, however long it is.
+        if len(below[node]) == 2 and said.keys() == {_FIRST, _REST} and said[_REST] in lists:
+            lists.add(node)
+            depths[node] = max(1 + inner.get(_FIRST, 0), inner.get(_REST, 0))
+        else:
+            depths[node] = 1 + max((depths[o] for _, o in below[node] if o[0] == _BLANK), default=0)
     knotted = {node for node, leads in above.items() if len(leads) != 1 or node in ring or depths[node] > DEEPEST}
     leading = (other for node in _reached(knotted, above) for _, other in above[node])
     things = frozenset(other[1:-1].decode() for other in leading if other[0] == _IRI)

@@ -106,6 +106,11 @@ def _parted(here: Perspective, values: Sequence[Term]) -> Iterator[tuple[str, Se
 def _values(
     here: Perspective, values: Sequence[Term], thing: Description, depth: int, telling: Telling = mention
 ) -> list[Value]:
+    listed = [items for v in values if (items := thing.items(v)) is not None]
+    if listed and depth < _DEEPEST:
+        rest = [v for v in values if thing.items(v) is None]
+        parts = (_values(here, [item], thing, depth + 1, telling) for items in listed for item in items)
+        return [*_values(here, rest, thing, depth, telling), *(entry for part in parts for entry in part)]
     literals = here.texts([v for v in values if isinstance(v, ox.Literal)])
     named = [v for v in values if isinstance(v, ox.NamedNode)]
     blank = [thing.nested[v] for v in values if isinstance(v, ox.BlankNode) and v in thing.nested]
