@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import lod
 from lod.config import Config
 from lod.distributed.building import Build, make
-from lod.distributed.order import NOTHING, Order, carry_out, closed, itself, tasks_of
+from lod.distributed.order import NOTHING, Order, carry_out, closed, tasks_of
 from lod.errors import LodError, PublishError, UsageError
 from lod.publishing.making import Maker
 from lod.publishing.site.site import Site
@@ -75,12 +75,12 @@ class Cluster:
             return Sent(self._client, order)
 
     def _each(self, sent: Sent, work: Callable[[Any, Any], R], bundles: Iterable[Sequence[Any]]) -> Iterator[R]:
-        rest = iter(bundles)
+        rest = (tasks_of(work, some) for some in bundles)
         with _translated():
-            on_the_way = deque(sent.tasks(work, some) for some in islice(rest, _AHEAD * self._threads()))
+            on_the_way = deque((some, sent.begun(some)) for some in islice(rest, _AHEAD * self._threads()))
             while on_the_way:
-                results = on_the_way.popleft().result()
-                on_the_way.extend(sent.tasks(work, some) for some in islice(rest, 1))
+                results = sent.results(*on_the_way.popleft())
+                on_the_way.extend((some, sent.begun(some)) for some in islice(rest, 1))
                 yield from results
 
     def _threads(self) -> int:
@@ -89,20 +89,27 @@ class Cluster:
 
 
 class Sent:
-    """An order on its way to the workers, who begin it at once, and what they are to do of it."""
+    """An order that all workers have been sent, who begin it at once, and what they are to do of it."""
 
     def __init__(self, client: Any, order: Order) -> None:
         self._client = client
-        sent = closed(order)
-        # To each that is there, so that all begin at the same time; one that comes later gets it from the others.
-        workers = client.nthreads()
-        self._begun = [client.submit(carry_out, sent, NOTHING, workers=[worker], pure=False) for worker in workers]
-        self._order = client.submit(itself, sent, pure=False)
+        self._number, self._order = order.number, closed(order)
+        # No task asks for the result of another, else the scheduler would give them to whoever has that.
+        self._first = [self._submit(self._order, NOTHING, workers=[worker]) for worker in client.nthreads()]
 
-    def tasks(self, work: Callable[[Any, Any], Any], some: Iterable[Any]) -> Any:
-        """Return the future of what comes of some tasks, a list."""
+    def begun(self, tasks: bytes) -> Any:
+        """Return the future of what comes of some tasks."""
+        return self._submit(None, tasks)
+
+    def results(self, tasks: bytes, begun: Any) -> list[Any]:
+        """Return what came of some tasks. Raises what they raise."""
+        results = begun.result()
+        # A worker that has come since does not know the order.
+        return self._submit(self._order, tasks).result() if results is None else results  # type: ignore[no-any-return]  # its own
+
+    def _submit(self, order: bytes | None, tasks: bytes, **where: Any) -> Any:
         # What has been done has been written: that another task is the same is no reason to leave it out.
-        return self._client.submit(carry_out, self._order, tasks_of(work, some), pure=False)
+        return self._client.submit(carry_out, self._number, order, tasks, pure=False, **where)
 
 
 def bundles(tasks: Sequence[T], threads: int) -> Iterator[Sequence[T]]:

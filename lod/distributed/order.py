@@ -11,7 +11,7 @@ import pickle
 import threading
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from lod.errors import PublishError
 
@@ -32,16 +32,9 @@ class Order(Protocol):
         """Return what the tasks are done with, made in the worker. Raises LodError."""
 
 
-class Closed(NamedTuple):
-    """An order as it travels."""
-
-    number: str
-    content: bytes
-
-
-def closed(order: Order) -> Closed:
+def closed(order: Order) -> bytes:
     """Return an order as it is sent."""
-    return Closed(order.number, _dumped(order))
+    return _dumped(order)
 
 
 def tasks_of(work: Callable[[Any, Any], Any], tasks: Iterable[Any]) -> bytes:
@@ -53,24 +46,24 @@ def tasks_of(work: Callable[[Any, Any], Any], tasks: Iterable[Any]) -> bytes:
 NOTHING = pickle.dumps((None, []))
 
 
-def itself(order: Closed) -> Closed:
-    """Return an order: so it is the result of a task, which workers get from each other, and which no loss ends."""
-    return order
+def carry_out(number: str, order: bytes | None, tasks: bytes) -> list[Any] | None:
+    """Do some tasks of an order in this worker, and return what came of each. Raises what `work` raises.
 
-
-def carry_out(order: Closed, tasks: bytes) -> list[Any]:
-    """Do some tasks of an order in this worker, and return what came of each. Raises what `work` raises."""
+    Returns None where this worker has not begun the order that has this number, and is not told it.
+    """
     from lod.publishing.disk.collecting import rarely  # here, see above
 
     _let_mappings_travel()
     with _LOCK, rarely():
         try:
-            if order.number not in _begun:
+            if number not in _begun:
+                if order is None:
+                    return None
                 # Of one order only: it holds a graph.
                 _begun.clear()
-                _begun[order.number] = _opened(order.content).begin()
+                _begun[number] = _opened(order).begin()
             work, each = _opened(tasks)
-            return [work(_begun[order.number], task) for task in each]
+            return [work(_begun[number], task) for task in each]
         except OSError as error:
             # What it is on this machine has to be said by this machine.
             what = f"a worker cannot read or write it: {error.strerror or error}"

@@ -80,6 +80,23 @@ def test_what_a_lost_worker_had_is_done_again(workspace: Workspace, machines: Ma
     assert content(tmp_path / "out") == content_of(workspace, tmp_path / "one")
 
 
+def test_a_worker_that_comes_later_is_told_what_it_is_about(
+    workspace: Workspace, machines: Machines, tmp_path: Path
+) -> None:
+    lost = machines.worker()
+    ready(machines, 1)
+
+    def watched(done: int, _: int) -> None:
+        if done and lost.poll() is None:
+            lost.send_signal(signal.SIGKILL)
+            lost.wait()
+            machines.worker()
+
+    with cluster(machines.address) as crew:
+        workspace.publish(tmp_path / "out", crew=crew, progress=watched)
+    assert content(tmp_path / "out") == content_of(workspace, tmp_path / "one")
+
+
 def test_a_worker_with_another_version_is_found_out(workspace: Workspace, machines: Machines, tmp_path: Path) -> None:
     # What SOURCE_DATE_EPOCH says has a part in the bytes, as a library of another version has.
     machines.worker(SOURCE_DATE_EPOCH="1")
@@ -101,7 +118,7 @@ def test_a_worker_that_sees_other_data_is_found_out(
 def test_a_worker_that_does_not_see_the_files_is_found_out(workspace: Workspace, tmp_path: Path) -> None:
     config = replace(workspace.config, data=(tmp_path / "elsewhere",))
     with pytest.raises(PublishError, match="does not see the files"):
-        carry_out(closed(Build("1", config, None, None, config.base, False)), NOTHING)
+        carry_out("1", closed(Build("1", config, None, None, config.base, False)), NOTHING)
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 100])
