@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "embedding",
     "placing",
     "publishing",
+    "publishing_stores",
     "pushing",
     "serving",
     "serving_stores",
