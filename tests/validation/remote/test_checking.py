@@ -106,7 +106,8 @@ def test_what_leads_to_a_term_of_the_ontology_is_not_looked_at(tmp_path: Path) -
     """It is not in the store, perhaps, and dangles all the same no more than it does in files."""
     Corpus(5, complete=True).write(tmp_path)
     config = load(tmp_path)
-    store = Store(pushed(config), config.base)
+    data = Graph.load(source.find(config.data), config.base)
+    store = Store(Graph(Skolem(config.base).named(data.triples())), config.base)
     world = World(Survey("", "", words=0), config, Vocabulary.load(config.ontology, config.base, config.languages))
     found = candidates.read(store)
     assert any(iri.startswith(f"{config.base}{ONTOLOGY}") for iri in found.classes)
