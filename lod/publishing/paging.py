@@ -29,9 +29,10 @@ T = TypeVar("T")
 #: So many units are made at once: what they look at is fetched together.
 LOT = 400
 
-#: With so many things and statements that lead to them at most, unless one thing has more: all that stands there is
-#: looked at.
+#: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
 LINKS = 4000
+#: Of fewer statements that lead to a thing nobody takes account.
+MANY = 20
 
 #: The files of a unit, and what was read for them.
 Draft = tuple[list[Artifact], frozenset[str]]
@@ -48,6 +49,11 @@ class Pager(Maker):
     def __init__(self, site: Site, target: Target, commission: Commission, remote: RemoteGraph) -> None:
         super().__init__(site, target, commission)
         self._remote = remote
+        below = f"isIRI(?o) && STRSTARTS(STR(?o), {ox.Literal(site.config.base)})"
+        many = f"WHERE {{ ?s ?p ?o FILTER({below}) }} GROUP BY ?o HAVING (COUNT(?s) > {MANY})"
+        # Now, so that the processes that come of this one need not ask.
+        rows = remote.collected(f"SELECT ?o (COUNT(?s) AS ?n) {many}")
+        self._links = {str(node): int(count.value) for node, count in rows if isinstance(count, ox.Literal)}
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
@@ -59,10 +65,9 @@ class Pager(Maker):
 
     def _portions(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
         """Yield the tasks, as many at a time as can be made on one graph."""
-        degrees = self.site.ties.degrees
         portion, links = list[Task](), 0
         for task in tasks:
-            weight = 1 + degrees.get(task.unit.about or "", 0)
+            weight = self._links.get(f"<{task.unit.about}>", 0)
             if portion and links + weight > LINKS:
                 yield portion
                 portion, links = [], 0

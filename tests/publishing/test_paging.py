@@ -45,6 +45,7 @@ def test_long_lists_and_things_that_many_point_to_come_in_portions(
     """The site is the same, however little of it stands on one page of a list or is looked at at once."""
     monkeypatch.setattr(overview, "MANY", 2)
     monkeypatch.setattr(paging, "LINKS", 3)
+    monkeypatch.setattr(paging, "MANY", 0)
     with miniature() as store:
         remote = filled(store, TRIPLES, CONFIG.base)
         remote.page_size = 2
