@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -14,7 +13,6 @@ from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.near import Near
-from lod.graph.store import Subject
 from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
@@ -22,7 +20,7 @@ from lod.publishing.making import Commission, Maker, Result, Task
 from lod.publishing.press import Press
 from lod.publishing.site import reads, streamed
 from lod.publishing.site.site import Site
-from lod.publishing.site.streamed import Streamed, Uses
+from lod.publishing.site.streamed import Ahead, Streamed, Uses
 from lod.publishing.units import START, Unit
 from lod.publishing.views import overview
 
@@ -31,9 +29,10 @@ T = TypeVar("T")
 #: So many units are made at once: what they look at is fetched together.
 LOT = 400
 
-#: With so many things and statements that lead to them at most, unless one thing has more: all that stands there is
-#: looked at.
+#: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
 LINKS = 4000
+#: Of fewer statements that lead to a thing nobody takes account.
+MANY = 20
 
 #: The files of a unit, and what was read for them.
 Draft = tuple[list[Artifact], frozenset[str]]
@@ -50,6 +49,11 @@ class Pager(Maker):
     def __init__(self, site: Site, target: Target, commission: Commission, remote: RemoteGraph) -> None:
         super().__init__(site, target, commission)
         self._remote = remote
+        below = f"isIRI(?o) && STRSTARTS(STR(?o), {ox.Literal(site.config.base)})"
+        many = f"WHERE {{ ?s ?p ?o FILTER({below}) }} GROUP BY ?o HAVING (COUNT(?s) > {MANY})"
+        # Now, so that the processes that come of this one need not ask.
+        rows = remote.collected(f"SELECT ?o (COUNT(?s) AS ?n) {many}")
+        self._links = {str(node): int(count.value) for node, count in rows if isinstance(count, ox.Literal)}
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
@@ -61,10 +65,9 @@ class Pager(Maker):
 
     def _portions(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
         """Yield the tasks, as many at a time as can be made on one graph."""
-        degrees = self.site.ties.degrees
         portion, links = list[Task](), 0
         for task in tasks:
-            weight = 1 + degrees.get(task.unit.about or "", 0)
+            weight = self._links.get(f"<{task.unit.about}>", 0)
             if portion and links + weight > LINKS:
                 yield portion
                 portion, links = [], 0
@@ -130,32 +133,6 @@ def _listing(listing: overview.Listing, language: str, press: Press) -> Artifact
     return press.listing(listing, language)
 
 
-class _Ahead:
-    """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain."""
-
-    def __init__(self, nodes: Iterable[ox.NamedNode]) -> None:
-        self._nodes = tuple(nodes)
-        # So many links away pages look at, mostly.
-        self._left = 2 if self._nodes else 0
-
-    def misses(self, near: Near) -> bool:
-        """Look one link further than the last time; tell whether any of it was missing."""
-        if not self._left:
-            return False
-        self._left -= 1
-        before = near.misses
-        level: set[Subject] = set(self._nodes)
-        for node in self._nodes:
-            # Only from here: what leads to a place that all others lead to is asked for its own page.
-            level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
-        for _ in range(3 - self._left):
-            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
-            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
-        for other in level:
-            near.statements(other)
-        return near.misses > before
-
-
 class _Lot:
     """Some units, drafted as far as what they look at is there."""
 
@@ -165,9 +142,9 @@ class _Lot:
         self._wide = wide
         self._tasks = tasks
         self._uses: Uses = {}
-        self._ahead = _Ahead(
-            ox.NamedNode(task.unit.about) for task in tasks if task.unit.kind == "thing" and task.unit.about
-        )
+        about = (task.unit.about for task in tasks if task.unit.kind == "thing")
+        # Further than for one page: some of so many look there.
+        self._ahead = Ahead((ox.NamedNode(iri) for iri in about if iri), steps=2)
 
     def go_on(self, near: Near) -> None:
         """Draft what is not drafted yet."""

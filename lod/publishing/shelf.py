@@ -93,6 +93,8 @@ class Shelf:
             self.site,
             lambda site: ((here := self.on(site)), here._find(stem, suffix)),
             [ox.NamedNode(about)] if about else (),
+            wide=self.is_long(stem),
+            far=True,
         )
         self._ordered |= shelf._ordered
         return made

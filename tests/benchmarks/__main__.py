@@ -19,6 +19,7 @@ MEASUREMENTS = (
     "embedding",
     "placing",
     "publishing",
+    "publishing_stores",
     "pushing",
     "serving",
     "serving_stores",

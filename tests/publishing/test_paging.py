@@ -12,9 +12,10 @@ from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
-from lod.publishing import Shelf, Site, artifacts, publish
+from lod.publishing import Shelf, Site, artifacts, paging, publish
 from lod.publishing.files import hosts
 from lod.publishing.site.streamed import Streamed
+from lod.publishing.views import overview
 from lod.vocabulary import Vocabulary
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
 from tests.stores import GRAPH, Asked, Miniature, Reply, miniature
@@ -35,6 +36,42 @@ def test_a_site_from_a_store_is_the_site_from_the_files(tmp_path: Path) -> None:
     publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
     assert content(tmp_path / "store") == content(tmp_path / "files")
     assert again.written == 0
+
+
+def test_long_lists_and_things_that_many_point_to_come_in_portions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is the same, however little of it stands on one page of a list or is looked at at once."""
+    monkeypatch.setattr(overview, "MANY", 2)
+    monkeypatch.setattr(paging, "LINKS", 3)
+    monkeypatch.setattr(paging, "MANY", 0)
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        remote.page_size = 2
+        publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+    publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
+    assert any("~~2" in path for path in content(tmp_path / "files"))
+
+
+def test_a_build_that_a_broken_answer_has_ended_is_made_good_by_the_next(tmp_path: Path) -> None:
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        for whole in (2, 8, 11, 15):
+
+            def broken(asked: Asked, whole: int = whole) -> Reply | None:
+                cut = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[{"s":'
+                answer = Reply(200, {"Content-Type": "application/sparql-results+json"}, cut)
+                return answer if len(store.asked) > whole else None
+
+            store.asked.clear()
+            store.fault = broken
+            with pytest.raises(StoreError, match="cannot be read"):
+                publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+        store.fault = lambda _: None
+        publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+    publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
 
 
 def test_this_repository_from_a_store_takes_few_questions(tmp_path: Path) -> None:

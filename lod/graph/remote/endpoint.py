@@ -15,7 +15,7 @@ from lod.graph.skolem import Skolem
 from lod.graph.store import Term
 
 #: How many nodes are asked for by one request.
-PAGE = 400
+PAGE = 800
 
 #: How often a question is asked whose answer ends too early.
 TRIES = 3

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
 from lod.graph import Graph, Term
 from lod.graph.remote import RemoteGraph
 from lod.graph.remote.lots import made
+from lod.graph.remote.near import Near
 from lod.graph.store import Subject
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
@@ -130,6 +132,34 @@ class Page(Streamed):
         return self._near.statements(subject) if passing is None else passing
 
 
+class Ahead:
+    """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain.
+
+    It looks two links away, and in each further one of `steps` another link.
+    """
+
+    def __init__(self, nodes: Iterable[ox.NamedNode], steps: int) -> None:
+        self._nodes = tuple(nodes)
+        self._depths = iter(range(2, 2 + steps) if self._nodes else ())
+
+    def misses(self, near: Near) -> bool:
+        """Look one link further than the last time; tell whether any of it was missing."""
+        depth = next(self._depths, None)
+        if depth is None:
+            return False
+        before = near.misses
+        level: set[Subject] = set(self._nodes)
+        for node in self._nodes:
+            # Only from here: what leads to a place that all others lead to is asked for its own page.
+            level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
+        for _ in range(depth):
+            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
+            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
+        for other in level:
+            near.statements(other)
+        return near.misses > before
+
+
 def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool = False) -> Site:
     """Return a site as it is on a part of the graph: what is known of everything is known there too.
 
@@ -142,18 +172,26 @@ def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool =
     return part
 
 
-def near(site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = (), *, wide: bool = False) -> T:
+def near(
+    site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = (), *, wide: bool = False, far: bool = False
+) -> T:
     """Do work that reads a site, and return its result.
 
     Where the graph is in a store, the work is done on as much of it as it looks at, and again with more whenever that
-    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`. Raises
-    StoreError.
+    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`; with
+    `far` it is about their pages. Raises StoreError.
     """
     graph = site.plain
     if not isinstance(graph, Streamed):
         return work(site)
-    remote, uses = graph.remote, Uses()
-    return remote.near(lambda near: work(on(site, near, remote, uses, wide=wide)), nodes)
+    remote, uses, nodes = graph.remote, Uses(), tuple(nodes)
+    ahead = Ahead(nodes if far else (), steps=1)
+
+    def tried(near: Near) -> T | None:
+        return None if ahead.misses(near) else work(on(site, near, remote, uses, wide=wide))
+
+    # While something is missing, nothing is returned.
+    return cast("T", remote.near(tried, nodes))
 
 
 def each(

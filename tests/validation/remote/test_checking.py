@@ -13,11 +13,16 @@ from lod.config import Config, load
 from lod.errors import SourceError
 from lod.graph import Graph
 from lod.graph.skolem import Skolem
+from lod.terms import ONTOLOGY
 from lod.validation import Report
 from lod.validation import validate as from_files
+from lod.validation.checks import Survey, World
 from lod.validation.codes import codes
+from lod.validation.remote import candidates
 from lod.validation.remote.checking import NOT_HERE
+from lod.validation.remote.store import Store
 from lod.validation.remote.validating import validate
+from lod.vocabulary import Vocabulary
 from tests.benchmarks.corpus import Corpus
 from tests.validation.examples import workspace
 
@@ -95,3 +100,16 @@ def test_an_end_before_its_start_is_found(tmp_path: Path, start: str, end: str, 
     codes = {result.code for result in validate(config, pushed(config), "store").results}
     assert codes == {result.code for result in from_files(config).results}
     assert ("lod:end-before-start" in codes) is wrong
+
+
+def test_what_leads_to_a_term_of_the_ontology_is_not_looked_at(tmp_path: Path) -> None:
+    """It is not in the store, perhaps, and dangles all the same no more than it does in files."""
+    Corpus(5, complete=True).write(tmp_path)
+    config = load(tmp_path)
+    data = Graph.load(source.find(config.data), config.base)
+    store = Store(Graph(Skolem(config.base).named(data.triples())), config.base)
+    world = World(Survey("", "", words=0), config, Vocabulary.load(config.ontology, config.base, config.languages))
+    found = candidates.read(store)
+    assert any(iri.startswith(f"{config.base}{ONTOLOGY}") for iri in found.classes)
+    [pattern] = [p for codes, p in candidates.single(world, found, store) if codes == ("lod:dangling-reference",)]
+    assert list(store.select(f"SELECT ?this WHERE {{ {pattern} }}")) == []
