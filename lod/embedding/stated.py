@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -10,6 +11,8 @@ import pyoxigraph as ox
 from lod.embedding.terms import Property, https, is_member
 from lod.embedding.values import Value, best, is_text, is_understood, ordered, scalar, typed
 from lod.graph import Resource, Term
+
+_first = itemgetter(0)
 
 
 class Links(NamedTuple):
@@ -33,6 +36,11 @@ class Stated:
 
     def one(self, property: Property, term: Term, spoken: set[str]) -> Any:
         """Return the one value of a property as JSON or Links, or None; add the language of text to `spoken`."""
+        if isinstance(term, ox.NamedNode):
+            if not property.things:
+                return None
+            value = _written(property, term.value)
+            return Links(property.key, (), (term,), property.bare) if value is None else value
         if isinstance(term, ox.Literal):
             if not property.literals:
                 return None
@@ -40,19 +48,25 @@ class Stated:
                 spoken.add(language)
                 return term.value
             return self._literal(property, term)
-        if not property.things or isinstance(term, ox.Triple):
-            return None
-        if isinstance(term, ox.NamedNode) and (value := _written(property, term.value)) is not None:
-            return value
-        return Links(property.key, (), (term,), property.bare)
+        if isinstance(term, ox.BlankNode) and property.things:
+            return Links(property.key, (), (term,), property.bare)
+        return None
 
     def many(self, property: Property, terms: list[Term], spoken: set[str]) -> Any:
         """Return several values of a property, as `_one` does, in a fixed order, texts in one language."""
         texts: dict[str | None, list[ox.Literal]] = {}
         values: list[Value] = []
-        things: list[Resource] = []
+        named: list[tuple[str, Resource]] = []
+        blank: list[tuple[str, Resource]] = []
         for term in terms:
-            if isinstance(term, ox.Literal):
+            if isinstance(term, ox.NamedNode):
+                if property.things:
+                    iri = term.value
+                    if (value := _written(property, iri)) is None:
+                        named.append((iri, term))
+                    else:
+                        values.append(value)
+            elif isinstance(term, ox.Literal):
                 if not property.literals:
                     continue
                 if (language := term.language) is not None or is_text(term):
@@ -60,13 +74,10 @@ class Stated:
                         texts[language].append(term)
                     else:
                         texts[language] = [term]
-                elif (value := self._literal(property, term)) is not None:
-                    values.append(value)
-            elif property.things and not isinstance(term, ox.Triple):
-                if isinstance(term, ox.NamedNode) and (value := _written(property, term.value)) is not None:
-                    values.append(value)
-                else:
-                    things.append(term)
+                elif (other := self._literal(property, term)) is not None:
+                    values.append(other)
+            elif isinstance(term, ox.BlankNode) and property.things:
+                blank.append((term.value, term))
         if len(values) > 1:
             values.sort(key=ordered)
         if texts:
@@ -76,10 +87,10 @@ class Stated:
             if tag is not None:
                 spoken.add(tag)
             values = [*sorted([text.value for text in texts[tag]]), *values]
-        if things:
-            if len(things) > 1:
-                things.sort(key=_named_first)
-            return Links(property.key, tuple(values), tuple(things), property.bare)
+        if named or blank:
+            # Things that have an IRI come first.
+            things = tuple([thing for _, thing in (*sorted(named, key=_first), *sorted(blank, key=_first))])
+            return Links(property.key, tuple(values), things, property.bare)
         return (values[0] if len(values) == 1 else values) if values else None
 
     @staticmethod
@@ -90,11 +101,6 @@ class Stated:
         if property.foreign is not None:
             return typed(literal, property.foreign)
         return scalar(literal) if is_understood(literal) else None
-
-
-def _named_first(node: Resource) -> tuple[bool, str]:
-    """Order things: those that have an IRI, then the others."""
-    return isinstance(node, ox.BlankNode), node.value
 
 
 def merged(sources: tuple[tuple[str, Property], ...], stated: dict[str, list[Term]]) -> list[Term]:
@@ -109,7 +115,8 @@ def _fits(property: Property, term: Term) -> bool:
 
 def _written(property: Property, iri: str) -> str | None:
     """Return an IRI that is a value and no link: a member of an enumeration, or an address where no thing may be."""
-    if property.members and is_member(iri):
+    # Nearly all are things of the data.
+    if property.members and "schema.org/" in iri and is_member(iri):
         return https(iri)
     return iri if property.only_url else None
 

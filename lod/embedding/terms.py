@@ -134,8 +134,7 @@ def https(iri: str) -> str:
 
 def is_member(iri: str) -> bool:
     """Tell whether an IRI is a member of one of schema.org's enumerations."""
-    # Nearly all IRIs that are asked for are things of the data.
-    return "schema.org/" in iri and _fact(iri, "member") is not None
+    return _fact(iri, "member") is not None
 
 
 def _fact(iri: str, kind: str) -> Facts | None:

@@ -4,23 +4,27 @@ from lod.webpages.belonging import Belonging
 from lod.webpages.checking import Checker
 from lod.webpages.fetching import Limits
 from lod.webpages.harvesting import Harvest, harvest, save
-from lod.webpages.into import Outcome, Placed, into, is_page, pages, read_mapping
+from lod.webpages.into import Draft, Outcome, Placed, drafted, into, is_page, mapped, pages, read_mapping, written
 from lod.webpages.reading import Page, is_address, read_all
 
 __all__ = [
     "Belonging",
     "Checker",
+    "Draft",
     "Harvest",
     "Limits",
     "Outcome",
     "Page",
     "Placed",
+    "drafted",
     "harvest",
     "into",
     "is_address",
     "is_page",
+    "mapped",
     "pages",
     "read_all",
     "read_mapping",
     "save",
+    "written",
 ]

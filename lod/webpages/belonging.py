@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from lod.config import Config
-from lod.graph import Graph
+from lod.graph import Queryable
 from lod.terms import SCHEMA, SCHEMA_HTTP
 from lod.webpages.encoding import Text
 from lod.webpages.markup import Head
@@ -30,13 +31,20 @@ class Belonging:
 
     An address belongs to the thing that has it as its IRI, as its schema:url or schema:mainEntityOfPage, or to the one
     whose page it is on the published site. http and https, a closing slash, `index.html` and what stands behind `#` or
-    `?` make no difference.
+    `?` make no difference. The addresses that the graph states are read as a whole, once.
     """
 
-    def __init__(self, graph: Graph, config: Config, addresses: Iterable[str] = ()) -> None:
+    def __init__(self, graph: Queryable, config: Config, addresses: Iterable[str] = ()) -> None:
         self._graph = graph
         self._config = config
         self._bases = tuple(_plain(address) for address in (config.base, *addresses))
+
+    def on(self, part: Queryable) -> Belonging:
+        """Return the same, looking for things in a part of the graph."""
+        _ = self._stated
+        other = copy(self)
+        other._graph = part
+        return other
 
     def node(self, address: str) -> ox.NamedNode | None:
         """Return the thing that an address belongs to, or None."""
@@ -67,12 +75,17 @@ class Belonging:
     def _stated(self) -> Mapping[str, ox.NamedNode]:
         found: dict[str, ox.NamedNode] = {}
         for predicate in _ADDRESSES:
-            for triple in self._graph.triples(None, predicate):
-                value = getattr(triple.object, "value", "")
-                ours = isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(self._config.base)
-                if ours and value and isinstance(triple.subject, ox.NamedNode):
-                    found.setdefault(_plain(value), triple.subject)
+            # By IRI, so that of two things the same one counts wherever the graph is.
+            for subject, value in sorted(self._addressed(predicate)):
+                found.setdefault(_plain(value), ox.NamedNode(subject))
         return found
+
+    def _addressed(self, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
+        """Yield things of ours with what a property says of them."""
+        for triple in self._graph.triples(None, predicate):
+            subject, value = triple.subject, getattr(triple.object, "value", "")
+            if value and isinstance(subject, ox.NamedNode) and subject.value.startswith(self._config.base):
+                yield subject.value, value
 
 
 def language(head: Head) -> str | None:

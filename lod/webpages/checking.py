@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from lod.config import Config
-from lod.embedding import Document, Embedder
-from lod.errors import LodError, Origin, SourceError
-from lod.graph import Graph, Names
-from lod.terms import local_name
-from lod.validation import Report, Result, ResultPath, profiles
+from lod.errors import LodError, Origin, StoreError
+from lod.graph import Graph
+from lod.validation import Report, Result, profiles
 from lod.vocabulary import Vocabulary
-from lod.webpages import belonging, markup
 from lod.webpages.belonging import Belonging
-from lod.webpages.carrying import Block, blocks, triples
-from lod.webpages.comparing import Difference, Fact, compare, facts
 from lod.webpages.contexts import Contexts
 from lod.webpages.demanding import Demands
 from lod.webpages.fetching import Limits
+from lod.webpages.judging import Judge
 from lod.webpages.reading import Page, expanded, read_all
 from lod.webpages.telling import tell
 
+if TYPE_CHECKING:
+    # Whoever reads files has no use for HTTP.
+    from lod.graph.remote import RemoteGraph
+
+#: So many pages are judged at once where the graph is in a store: what they look at is fetched together.
+LOT = 64
+
+#: What became of a page: the results and the number of statements that it carries, or why it cannot be judged.
+_Judged = tuple[list[Result], int] | LodError
+
 
 class Checker:
-    """Checks pages against one graph."""
+    """Checks pages against one graph, in memory or in a store."""
 
     def __init__(
         self,
-        graph: Graph,
+        graph: Graph | RemoteGraph,
         vocabulary: Vocabulary,
         config: Config,
         *,
@@ -44,11 +49,8 @@ class Checker:
         self._config = config
         self._belonging = Belonging(graph, config, addresses)
         self._contexts = Contexts(config.contexts)
-        self._demands = Demands(tuple(profiles.find(config, [profile])), config, graph, vocabulary) if profile else None
+        self._demands = Demands(tuple(profiles.find(config, [profile])), config, vocabulary) if profile else None
         self._language = language
-        self._embedders: dict[str, Embedder] = {}
-        self._names = Names(graph, config.languages)
-        self._known = lru_cache(4096)(self._all_of)
 
     def check(
         self,
@@ -62,25 +64,22 @@ class Checker:
 
         They are files, web addresses, or folders, of which those pages count that are about things of the graph. `node`
         is what they are about; else it is looked for as for `into`. Pages are read several at a time within `limits`.
-        `progress` is called with the numbers of pages done and of all.
+        `progress` is called with the numbers of pages done and of all. Raises StoreError where a store does not answer.
         """
         results: list[Result] = []
         read: list[str] = []
         unreadable: list[str] = []
         carried = 0
         named = dict(expanded(pages))
-        for done, (name, page) in enumerate(read_all(named, limits or Limits()), 1):
-            try:
-                if isinstance(page, LodError):
-                    raise page
-                told, count = self._page(page, node, named[name])
-                results += told
-                carried += count
-                read.append(name)
-            except LodError as error:
+        for done, (name, judged) in enumerate(self._judged(read_all(named, limits or Limits()), node, named), 1):
+            if isinstance(judged, LodError):
                 unreadable.append(name)
-                remedy = {"de": error.remedy, "en": error.remedy} if error.remedy else {}
-                results.append(tell("lod:page-unreadable", Origin(name), remedies=remedy, said=error.what))
+                remedy = {"de": judged.remedy, "en": judged.remedy} if judged.remedy else {}
+                results.append(tell("lod:page-unreadable", Origin(name), remedies=remedy, said=judged.what))
+            else:
+                results += judged[0]
+                carried += judged[1]
+                read.append(name)
             if progress:
                 progress(done, len(named))
         return Report(
@@ -91,83 +90,33 @@ class Checker:
             prefixes=self._config.prefixes,
         )
 
-    def _page(self, page: Page, node: ox.NamedNode | None, named: bool) -> tuple[list[Result], int]:
-        name, address = page.name, page.address
-        head = markup.head(page.text.text)
-        found = list(blocks(page.text, address, self._contexts))
-        results = [tell("lod:page-block", Origin(name, block.line), said=block.fault) for block in found if block.fault]
-        carried = [triple for block in found for triple in block.triples]
-        node = node or self._belonging.of_page(page.text, head)[0]
-        node = node or self._belonging.node(address) or self._single(carried)
-        if node is None:
-            if not named:
-                return [], 0  # as `into` passes it over
-            raise SourceError("it is not known what the page is about", remedy="Name it: lod embed NODE --check PAGE")
-        document = self._document(node, belonging.language(head))
-        wanted = tuple(triples(document.tree, address, self._contexts))
-        if not carried:
-            bare = tell("lod:page-bare", Origin(name), node=node, name=self._name(node.value))
-            # A thing of which schema.org's terms say nothing has an empty block.
-            return [*results, bare] if wanted else results, 0
-        lines = _lines(found)
-        for difference in compare(node.value, wanted, carried, self._known):
-            results.append(self._told(difference, Origin(name, lines.get(difference.thing, found[0].line))))
-        if self._demands is not None:
-            for result in self._demands.missed(carried, node):
-                thing = result.focus.value if isinstance(result.focus, ox.NamedNode) else ""
-                place = Origin(name, lines.get(thing, found[0].line))
-                results.append(replace(result, origin=place, excerpt=None))
-        return results, len(carried)
+    def _judged(
+        self, found: Iterable[tuple[str, Page | LodError]], node: ox.NamedNode | None, named: Mapping[str, bool]
+    ) -> Iterator[tuple[str, _Judged]]:
+        def maker(graph: Graph) -> Callable[[tuple[str, Page | LodError]], tuple[str, _Judged]]:
+            judge = Judge(
+                graph,
+                self._vocabulary,
+                self._config,
+                belonging=self._belonging.on(graph),
+                contexts=self._contexts,
+                demands=self._demands,
+                language=self._language,
+            )
 
-    def _single(self, carried: list[ox.Triple]) -> ox.NamedNode | None:
-        """Return the one thing of ours that stands at the top of what a page carries, if there is but one."""
-        led_to = {triple.object for triple in carried}
-        tops = {t.subject for t in carried if t.subject not in led_to and isinstance(t.subject, ox.NamedNode)}
-        ours = [top for top in tops if next(self._graph.triples(top), None) is not None]
-        return ours[0] if len(ours) == 1 else None
+            def make(read: tuple[str, Page | LodError]) -> tuple[str, _Judged]:
+                name, page = read
+                try:
+                    return name, page if isinstance(page, LodError) else judge.judge(page, node, named[name])
+                except StoreError:
+                    raise
+                except LodError as error:
+                    return name, error
 
-    def _document(self, node: ox.NamedNode, said: str | None) -> Document:
-        tag = (said or "").partition("-")[0].lower()
-        known = tag in self._config.languages
-        language = tag if known else self._language or self._config.language
-        if language not in self._embedders:
-            base, shown = self._config.base, self._config.embed
-            self._embedders[language] = Embedder(self._graph, self._vocabulary, language, base, shown=shown)
-        return self._embedders[language].document(node)
+            return make
 
-    def _all_of(self, thing: str) -> frozenset[Fact] | None:
-        """Return all that documents in any language can say of a thing; None if the graph does not describe it."""
-        node = ox.NamedNode(thing)
-        if next(self._graph.triples(node), None) is None:
-            return None
-        documents = [self._document(node, language) for language in self._config.languages]
-        return frozenset(fact for d in documents for fact in facts(triples(d.tree, thing, self._contexts)))
+        if isinstance(self._graph, Graph):
+            return map(maker(self._graph), found)
+        from lod.graph.remote.lots import made
 
-    def _told(self, difference: Difference, origin: Origin) -> Result:
-        label = {tag: self._vocabulary.label(difference.property, tag).text for tag in ("de", "en")}
-        path = ResultPath(f"schema:{local_name(difference.property)}", label, difference.property)
-        code = "lod:page-differs"
-        if difference.page is None or difference.graph is None:
-            code = "lod:page-lacks" if difference.page is None else "lod:page-adds"
-        return tell(
-            code,
-            origin,
-            node=ox.NamedNode(difference.thing),
-            name=self._name(difference.thing),
-            path=path,
-            page=difference.page or "",
-            graph=difference.graph or "",
-        )
-
-    def _name(self, iri: str) -> Mapping[str, str]:
-        return {tag: self._names.of(ox.NamedNode(iri), tag).text for tag in ("de", "en")}
-
-
-def _lines(found: Sequence[Block]) -> dict[str, int]:
-    """Return the line of the block in which each thing is described first."""
-    lines: dict[str, int] = {}
-    for block in found:
-        for triple in block.triples:
-            if isinstance(triple.subject, ox.NamedNode):
-                lines.setdefault(triple.subject.value, block.line)
-    return lines
+        return made(self._graph, found, maker, size=LOT)

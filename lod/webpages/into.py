@@ -97,6 +97,47 @@ def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, 
     return {(path.parent / page).resolve(): find(name) for page, name in table.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to become of a page: what will be told of it, and the parts of its new version, if it changes."""
+
+    placed: Placed
+    parts: tuple[bytes | memoryview, ...] = ()
+
+
+def drafted(
+    path: Path,
+    named: bool,
+    belonging_: Belonging,
+    document: Callable[[ox.NamedNode, str | None], Document],
+    *,
+    node: ox.NamedNode | None = None,
+    indented: bool = False,
+) -> Draft:
+    """Return what is to become of a page; nothing is changed. `named` says whether the page was named outright.
+
+    It is about `node`, else about the thing of its canonical link, of og:url, or of the block that stands in it
+    already. `document` makes the document of a thing in the language that the page names, or None.
+    """
+    try:
+        return _drafted(path, named, belonging_, document, node, indented)
+    except SourceError as error:
+        return Draft(Placed(path, Outcome.REFUSED, error.what))
+    except OSError as error:
+        return Draft(_unusable(path, error))
+
+
+def written(draft: Draft) -> Placed:
+    """Do what a draft says, and return what became of the page: it is replaced at once by its new version, or stays."""
+    placed = draft.placed
+    if placed.outcome is Outcome.CHANGED:
+        try:
+            _replace(placed.path, draft.parts)
+        except OSError as error:
+            return _unusable(placed.path, error)
+    return placed
+
+
 def into(
     found: Iterable[tuple[Path, bool]],
     belonging_: Belonging,
@@ -108,29 +149,31 @@ def into(
 ) -> Iterator[Placed]:
     """Put into each page the block of the thing that it is about, and yield what became of it.
 
-    That is `node`, else what `mapping` says of the file, else the thing of the canonical link, of og:url, or of the
-    block that stands in it already. `document` makes the document of a thing in the language that the page names, or
-    None. A page is replaced at once by its new version, or stays; one that would not change is not written.
+    That is `node`, else what `mapping` says of the file, else what the page says itself: see `drafted`. A page that
+    would not change is not written.
     """
     for path, named in found:
-        try:
-            yield _into(
-                path, named, belonging_, document, node or (mapping.get(path.resolve()) if mapping else None), indented
-            )
-        except SourceError as error:
-            yield Placed(path, Outcome.REFUSED, error.what)
-        except OSError as error:
-            yield Placed(path, Outcome.REFUSED, f"cannot be read or written: {error.strerror}")
+        told = node or mapped(path, mapping)
+        yield written(drafted(path, named, belonging_, document, node=told, indented=indented))
 
 
-def _into(
+def mapped(path: Path, mapping: Mapping[Path, ox.NamedNode] | None) -> ox.NamedNode | None:
+    """Return the thing that a mapping says a page is about."""
+    return mapping.get(path.resolve()) if mapping else None
+
+
+def _unusable(path: Path, error: OSError) -> Placed:
+    return Placed(path, Outcome.REFUSED, f"cannot be read or written: {error.strerror}")
+
+
+def _drafted(
     path: Path,
     named: bool,
     belonging_: Belonging,
     document: Callable[[ox.NamedNode, str | None], Document],
     node: ox.NamedNode | None,
     indented: bool,
-) -> Placed:
+) -> Draft:
     data = path.read_bytes()
     page, head, rest = _beginning(data)
     if node is None:
@@ -142,15 +185,14 @@ def _into(
             what = (
                 f"the data knows nothing at {', '.join(addresses)}" if addresses else "it names no address of its own"
             )
-            return Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what)
+            return Draft(Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what))
     made = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
     others = len(
         [e for e in head.elements if e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e)]
     )
     if made == page.text:
-        return Placed(path, Outcome.SAME, node=node, others=others)
-    _replace(path, page.bytes(made), rest)
-    return Placed(path, Outcome.CHANGED, node=node, others=others)
+        return Draft(Placed(path, Outcome.SAME, node=node, others=others))
+    return Draft(Placed(path, Outcome.CHANGED, node=node, others=others), (page.bytes(made), rest))
 
 
 def _beginning(data: bytes) -> tuple[Text, Head, memoryview]:
@@ -165,7 +207,7 @@ def _beginning(data: bytes) -> tuple[Text, Head, memoryview]:
     return page, markup.head(page.text), memoryview(b"")
 
 
-def _replace(path: Path, data: bytes, more: memoryview) -> None:
+def _replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         # What a link leads to is replaced, not the link.
@@ -177,7 +219,8 @@ def _replace(path: Path, data: bytes, more: memoryview) -> None:
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.fchmod(file, stat.S_IMODE(status.st_mode))
-            for rest in (memoryview(data), more):
+            for part in parts:
+                rest = memoryview(part)
                 while rest:
                     rest = rest[os.write(file, rest) :]
         finally:

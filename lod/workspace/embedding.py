@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from lod.embedding import Document, Embedder
     from lod.graph import Graph
+    from lod.graph.remote import RemoteGraph
     from lod.publishing.disk.writer import Written
     from lod.publishing.site.site import Site
     from lod.validation import Report
-    from lod.webpages import Harvest, Limits, Placed
+    from lod.webpages import Draft, Harvest, Limits, Placed
 
 
 class Embedding(Reading):
@@ -98,20 +99,41 @@ class Embedding(Reading):
         file, relative to its own folder, to node), else the thing of its canonical link or og:url. `sites` are
         addresses where pages stand in place of the base. The texts are in the page's language, else in `language`.
         """
-        from lod.webpages import Belonging, into, pages, read_mapping
+        from lod.webpages import Belonging, drafted, into, mapped, pages, read_mapping, written
 
+        known = read_mapping(mapping, self.node) if mapping else {}
+        belonging = Belonging(self.asked, self.config, sites)
+        if not self.on_store:
+            document = self._in_language(self.graph, language, all_terms)
+            yield from into(pages(paths), belonging, document, mapping=known, node=node, indented=indented)
+            return
+
+        def maker(near: Graph) -> Callable[[tuple[Path, bool]], Draft]:
+            here, document = belonging.on(near), self._in_language(near, language, all_terms)
+
+            def make(page: tuple[Path, bool]) -> Draft:
+                return drafted(*page, here, document, node=node or mapped(page[0], known), indented=indented)
+
+            return make
+
+        from lod.graph.remote.lots import made
+
+        yield from map(written, made(self.remote, pages(paths), maker))
+
+    def _in_language(
+        self, graph: Graph, language: str | None, all_terms: bool
+    ) -> Callable[[ox.NamedNode, str | None], Document]:
+        """Return what makes the document of a thing for a page in some language."""
         embedders: dict[str, Embedder] = {}
 
         def document(node: ox.NamedNode, said: str | None) -> Document:
             own = (said or "").partition("-")[0].lower()
             tag = own if own in self.config.languages else language or self.config.language
             if tag not in embedders:
-                embedders[tag] = self.embedder(tag, all_terms=all_terms)
+                embedders[tag] = self._embedder(graph, tag, all_terms)
             return embedders[tag].document(node)
 
-        belonging = Belonging(self.from_files(), self.config, sites)
-        known = read_mapping(mapping, self.node) if mapping else {}
-        yield from into(pages(paths), belonging, document, mapping=known, node=node, indented=indented)
+        return document
 
     def check_pages(
         self,
@@ -131,9 +153,8 @@ class Embedding(Reading):
         """
         from lod.webpages import Checker
 
-        checker = Checker(
-            self.from_files(), self.vocabulary, self.config, addresses=sites, profile=profile, language=language
-        )
+        graph: Graph | RemoteGraph = self.remote if self.on_store else self.graph
+        checker = Checker(graph, self.vocabulary, self.config, addresses=sites, profile=profile, language=language)
         return checker.check(pages, node=node, limits=limits, progress=progress)
 
     def harvest(

@@ -98,18 +98,46 @@ def test_no_password_is_ever_shown(run: Run, news: Path, mini: Miniature, monkey
     assert "hush-hush" not in done.out + done.err
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("--all", "--output", "blocks"), ("--into", "page.html"), ("--check", "page.html"), ("event/lesenacht", "--page")],
-    ids=" ".join,
-)
-def test_what_is_done_with_files_only_is_not_done_with_the_store(
-    run: Run, news: Path, arguments: tuple[str, ...]
-) -> None:
-    (news / "page.html").write_text("<title>x</title>")
+def test_on_which_page_a_thing_stands_is_not_told_from_the_store(run: Run, news: Path) -> None:
     assert run("push", cwd=news).code == 0
-    done = run("embed", *arguments, "--store", cwd=news)
+    done = run("embed", "event/lesenacht", "--page", "--store", cwd=news)
     assert done.code == 2
     assert "store" in done.err
-    assert (news / "page.html").read_text() == "<title>x</title>"
-    assert not (news / "blocks").exists()
+
+
+def test_blocks_of_all_pages_are_the_same_from_the_store(run: Run, news: Path) -> None:
+    assert run("push", cwd=news).code == 0
+    for where in ("--store", "--no-store"):
+        assert run("embed", "--all", "--output", f"blocks{where}", where, cwd=news).code == 0
+    assert _files(news / "blocks--store") == _files(news / "blocks--no-store") != {}
+
+
+def test_pages_get_the_same_blocks_from_the_store_and_are_checked_by_it(run: Run, news: Path) -> None:
+    assert run("push", cwd=news).code == 0
+    reports = {}
+    for where in ("--store", "--no-store"):
+        folder = news / f"site{where}"
+        folder.mkdir()
+        for name, head in PAGES.items():
+            (folder / name).write_text(f"<!doctype html><html>{head}<title>x</title><body>y", "utf-8")
+        placed = run("embed", "--into", folder, where, cwd=news)
+        assert (placed.code, "3 changed, 2 skipped" in placed.err) == (0, True), placed.err
+        (folder / "drifted.html").write_text((folder / "own.html").read_text("utf-8").replace("Lesenacht", "Lesetag"))
+        checked = run("embed", "--check", folder, where, "--format", "json", cwd=news)
+        assert checked.code == 1
+        reports[where] = checked.out.replace(where, "")
+    assert _files(news / "site--store") == _files(news / "site--no-store")
+    assert reports["--store"] == reports["--no-store"]
+
+
+PAGES = {
+    "own.html": '<link rel="canonical" href="https://news.example/event/lesenacht.html">',
+    "stated.html": '<meta property="og:url" content="http://news.example/berichte/lesenacht/">',
+    "person.html": '<html lang="en"><link rel="canonical" href="https://news.example/person/mustermann">',
+    "other.html": '<link rel="canonical" href="https://elsewhere.example/">',
+    "none.html": "",
+}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

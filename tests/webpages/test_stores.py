@@ -1,0 +1,71 @@
+"""What is done with web pages is the same from a real store as from the files, and takes few questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import requests
+
+import lod
+from lod.config import Store
+from lod.graph.skolem import Skolem
+from lod.workspace import Workspace
+from tests.benchmarks.corpus import Corpus
+from tests.stores import oxigraph
+
+ARTICLES = 60
+
+
+@pytest.fixture(scope="module")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Workspace]]:
+    """Yield the same corpus twice: in files, and in `oxigraph serve`."""
+    folder = tmp_path_factory.mktemp("corpus")
+    Corpus(ARTICLES).write(folder)
+    files = lod.open(folder)
+    named = list(Skolem(files.config.base).named(files.graph.triples()))
+    with oxigraph() as address:
+        data = ox.serialize(named, format=ox.RdfFormat.N_TRIPLES)
+        headers = {"Content-Type": "application/n-triples"}
+        requests.post(f"{address}/store?default", data=data, headers=headers, timeout=60).raise_for_status()
+        yield files, Workspace(replace(files.config, store=Store(f"{address}/query")), store=True)
+
+
+def test_the_blocks_of_all_pages_are_the_same_bytes_and_take_few_questions(
+    workspaces: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    files, store = workspaces
+    before = store.remote.round_trips
+    written = store.embed_all(tmp_path / "store")
+    things = len(files.graph.things(files.config.base))
+    assert (store.remote.round_trips - before) / things < 0.05
+    assert written.files == files.embed_all(tmp_path / "files").files > 2 * ARTICLES
+    assert _content(tmp_path / "store") == _content(tmp_path / "files")
+
+
+def test_pages_get_the_same_blocks_and_reports_and_take_few_questions(
+    workspaces: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    made = {}
+    for name, workspace in zip(("files", "store"), workspaces, strict=True):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(ARTICLES):
+            link = f'<link rel="canonical" href="{workspace.config.base}article/a-{number}.html">'
+            (folder / f"{number}.html").write_text(f"<!doctype html><head>{link}</head><body>x", "utf-8")
+        outcomes = [placed.outcome for placed in workspace.embed_into([folder])]
+        changed = folder / "7.html"
+        changed.write_text(changed.read_text("utf-8").replace("Bericht 7", "Bericht 8"), "utf-8")
+        found = workspace.check_pages([str(folder)]).results
+        told = [(result.code, str(result.focus), result.messages["en"]) for result in found]
+        made[name] = (outcomes, _content(folder), told)
+    assert made["files"] == made["store"]
+    assert made["store"][2], "a changed page differs"
+    assert workspaces[1].remote.round_trips < ARTICLES
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
