@@ -67,4 +67,5 @@ def _toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ConfigError(f"not UTF-8 text: {error}", where=path, remedy="Save the file as UTF-8.") from None
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=path) from None
+        remedy = "Check the spelling of the path, and who may read there."
+        raise ConfigError(f"cannot be read: {error.strerror}", where=path, remedy=remedy) from None
