@@ -140,11 +140,15 @@ class _Lines:
 
     def __init__(self, take: Callable[[Iterable[bytes]], None]) -> None:
         self._take = take
-        self._rest = b""
+        self._rest: list[bytes] = []
 
     def write(self, content: bytes) -> int:
-        *whole, self._rest = (self._rest + content).split(b"\n")
-        self._take(whole)
+        self._rest.append(content)
+        # A long line comes in many pieces, which are put together once.
+        if b"\n" in content:
+            *whole, rest = b"".join(self._rest).split(b"\n")
+            self._rest = [rest]
+            self._take(whole)
         return len(content)
 
     def flush(self) -> None:
