@@ -30,9 +30,9 @@ T = TypeVar("T")
 LOT = 400
 
 #: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
-LINKS = 4000
+LINKS = 3000
 #: Of fewer statements that lead to a thing nobody takes account.
-MANY = 20
+MANY = 5
 
 #: The files of a unit, and what was read for them.
 Draft = tuple[list[Artifact], frozenset[str]]
@@ -143,8 +143,7 @@ class _Lot:
         self._tasks = tasks
         self._uses: Uses = {}
         about = (task.unit.about for task in tasks if task.unit.kind == "thing")
-        # Further than for one page: some of so many look there.
-        self._ahead = Ahead((ox.NamedNode(iri) for iri in about if iri), steps=2)
+        self._ahead = Ahead(ox.NamedNode(iri) for iri in about if iri)
 
     def go_on(self, near: Near) -> None:
         """Draft what is not drafted yet."""

@@ -135,24 +135,21 @@ class Page(Streamed):
 class Ahead:
     """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain.
 
-    It looks two links away, and in each further one of `steps` another link.
+    It looks two links away, once. A link more is three times as much where many things lead to some.
     """
 
-    def __init__(self, nodes: Iterable[ox.NamedNode], steps: int) -> None:
+    def __init__(self, nodes: Iterable[ox.NamedNode]) -> None:
         self._nodes = tuple(nodes)
-        self._depths = iter(range(2, 2 + steps) if self._nodes else ())
 
     def misses(self, near: Near) -> bool:
-        """Look one link further than the last time; tell whether any of it was missing."""
-        depth = next(self._depths, None)
-        if depth is None:
-            return False
+        """Look, the first time; tell whether any of it was missing."""
+        nodes, self._nodes = self._nodes, ()
         before = near.misses
-        level: set[Subject] = set(self._nodes)
-        for node in self._nodes:
+        level: set[Subject] = set(nodes)
+        for node in nodes:
             # Only from here: what leads to a place that all others lead to is asked for its own page.
             level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
-        for _ in range(depth):
+        for _ in range(2):
             values = chain.from_iterable(v for other in level for v in near.statements(other).values())
             level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
         for other in level:
@@ -185,7 +182,7 @@ def near(
     if not isinstance(graph, Streamed):
         return work(site)
     remote, uses, nodes = graph.remote, Uses(), tuple(nodes)
-    ahead = Ahead(nodes if far else (), steps=1)
+    ahead = Ahead(nodes if far else ())
 
     def tried(near: Near) -> T | None:
         return None if ahead.misses(near) else work(on(site, near, remote, uses, wide=wide))
