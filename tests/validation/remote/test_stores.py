@@ -64,7 +64,9 @@ def test_an_edge_case_in_a_store_has_the_report_of_the_embedded_engine(
 @given(world=worlds())
 def test_made_up_data_in_a_store_have_the_report_of_the_embedded_engine(oxigraph: Fill, world: World) -> None:
     """Whatever the shapes and the data."""
-    stored = oxigraph(Graph(world.data) if blanks(world.shapes) & blanks(world.data) else skolemised(world))
-    expected = embedded(world.shapes, Graph(world.data).triples())
+    shared = blanks(world.shapes) & blanks(world.data)
+    stored = oxigraph(Graph(world.data) if shared else skolemised(world))
+    # A store gives blank nodes names of its own: a node that the shapes call by its name is not among them.
+    expected = embedded(world.shapes, (stored if shared else Graph(world.data)).triples())
     if expected is not None:  # else pyshacl fails on these shapes
         assert remote(world.shapes, stored) == expected
