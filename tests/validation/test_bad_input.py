@@ -79,8 +79,8 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_judged(
     (closed / "x.ttl").write_text("<a> <b> <c> .")
     scandir = os.scandir
 
-    def refusing(path: Path | int) -> object:
-        if path == closed:
+    def refusing(path: str | int) -> object:
+        if path == str(closed):
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
