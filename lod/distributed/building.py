@@ -50,6 +50,8 @@ class Workshop:
         self.site = site
         # At once, while whoever has ordered it finds out the same and what is to be made.
         self._key, self._state = key_of(site), everything(site)
+        # Found out now, or the first page that asks for it would be said to have read all things.
+        _ = site.paths, site.lists
         self._maker: Maker | None = None
 
     def maker(self, commission: Commission) -> Maker:
