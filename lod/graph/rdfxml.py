@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
@@ -82,12 +82,12 @@ class RdfXml:
                     lines.append(f"{pad}\t<{tag}{_attribute(value)}>{_escaped(value.value)}</{tag}>\n")
                 elif type(value) is ox.BlankNode:
                     lines.append(f'{pad}\t<{tag} rdf:nodeID="{value.value}"/>\n')
-                elif value.items:  # type: ignore[union-attr]  # all else is a Part
+                elif (part := cast("Part", value)).items:
                     lines.append(f'{pad}\t<{tag} rdf:nodeID="list{len(self._lists)}-0"/>\n')
-                    self._lists.append(value.items)  # type: ignore[union-attr]
+                    self._lists.append(part.items)
                 else:
                     lines.append(f"{pad}\t<{tag}>\n")
-                    self._node("", value.rows, depth + 2, lines, used)  # type: ignore[union-attr]
+                    self._node("", part.rows, depth + 2, lines, used)
                     lines.append(f"{pad}\t</{tag}>\n")
         lines.append(f"{pad}</{name}>\n")
 
