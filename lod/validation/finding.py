@@ -15,7 +15,6 @@ from lod.terms import SH
 from lod.validation import checks, engines
 from lod.validation.arranging import Pair
 from lod.validation.checks.hints import hints
-from lod.validation.engines import Statements
 from lod.validation.inputs import Inputs
 from lod.validation.labelling import Labels, settled
 from lod.validation.outcome import Finding, Outcome, split
@@ -28,13 +27,12 @@ _LAST = len(checks.RANKS)
 
 def judge(
     read: Inputs,
-    statements: Statements,
+    judgements: Iterable[engines.Judgement],
     config: Config,
     *,
     texts: Mapping[str, Path] = MappingProxyType({}),
-    engine: str = "auto",
 ) -> Outcome:
-    """Return what is found on the things that are to be judged; hints only if these are all.
+    """Return what is found on the things that are to be judged, by shapes and by checks; hints only if these are all.
 
     Raises SourceError and UnknownNode as `validate` does.
     """
@@ -43,7 +41,7 @@ def judge(
     shacl: list[Pair] = []
     judged: list[ox.Triple] = []
     homes: dict[Term, str] = {}
-    for judgement in engines.judge(statements, read.shapes, config.prefixes, engine, read.among):
+    for judgement in judgements:
         if judgement.evidence is not None:
             # Here, since rdflib takes a sixth of a second to import.
             from lod.validation.findings import findings

@@ -60,9 +60,18 @@ class Places:
     def __contains__(self, node: Term) -> bool:
         return isinstance(node, ox.NamedNode | ox.BlankNode) and node.value in self._subjects
 
+    @property
+    def paths(self) -> list[str]:
+        """The files, in the order in which they were recorded."""
+        return list(map(str, self._files))
+
+    def at(self, name: str) -> tuple[int, ...]:
+        """Return which of `paths` say something of an IRI or a blank node, by their numbers there."""
+        return self._subjects.get(name, ())
+
     def files(self, name: str) -> list[str]:
         """Return the files that say something of an IRI or a blank node, in the order in which they were recorded."""
-        return [str(self._files[number]) for number in self._subjects.get(name, ())]
+        return [str(self._files[number]) for number in self.at(name)]
 
     def position(self, blank: str) -> tuple[str, int, bool] | None:
         """Return the file of a blank node, the number of the triple where it stands first, and whether as subject."""

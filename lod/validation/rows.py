@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -42,18 +43,19 @@ def name(term: str) -> str:
 
 def literal(rest: str) -> tuple[str, str | None, str | None]:
     """Return the text of a row's literal with its language, or else its datatype."""
-    language = datatype = None
-    if rest[-3] == '"':
-        text, datatype = rest[1:-3], STRING
-    else:
-        end = rest.rindex('"')
-        text, kind = rest[1:end], rest[end + 1 : -2]
-        if kind[0] == "@":
-            # Behind two hyphens stands the direction of the text (RDF 1.2).
-            language = kind[1:].partition("--")[0]
-        else:
-            datatype = kind[3:-1]
+    end = rest.rindex('"')
+    text = rest[1:end]
+    language, datatype = _ending(rest[end + 1 :])
     return (_ESCAPED.sub(_unescaped, text) if "\\" in text else text), language, datatype
+
+
+@lru_cache
+def _ending(said: str) -> tuple[str | None, str | None]:
+    """Return the language or the datatype that stands behind the text of a literal, with the full stop."""
+    if said[0] == "@":
+        # Behind two hyphens stands the direction of the text (RDF 1.2).
+        return said[1:-2].partition("--")[0], None
+    return None, STRING if said[0] == " " else said[3:-3]
 
 
 def term(rest: str) -> ox.Literal:

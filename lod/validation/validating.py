@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +14,7 @@ from lod.config import Config
 from lod.validation.report import Report
 
 if TYPE_CHECKING:
-    from lod.validation.engines import Statements
-    from lod.validation.inputs import Inputs
+    from lod.validation.incremental import Memory
     from lod.validation.outcome import Outcome
 
 
@@ -54,7 +53,7 @@ def _found(
 ) -> tuple[Outcome, int | None]:
     """Return what there is to find, most of it from memory if there is one, and how many files were judged then."""
     from lod.validation import engines
-    from lod.validation.incremental import Memory, learned, updated
+    from lod.validation.incremental import Memory, updated
 
     memory = Memory.open(config, texts, profiles, engine)
     if memory is None:
@@ -66,8 +65,7 @@ def _found(
     if found is not None:
         memory.keep(found.outcome, found.known)
         return found.outcome, found.judged
-    keep = memory.keep
-    return _anew(config, texts, profiles, engine, lambda found, *read: keep(found, learned(*read))), None
+    return _anew(config, texts, profiles, engine, memory), None
 
 
 def _anew(
@@ -75,16 +73,20 @@ def _anew(
     texts: Mapping[str, Path],
     profiles: tuple[str, ...],
     engine: str,
-    keep: Callable[[Outcome, Inputs, Statements], None] | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
     from lod.validation import engines, inputs
     from lod.validation.finding import judge
+    from lod.validation.incremental import learned
 
     with engines.quiet(), engines.Statements() as statements:
         read = inputs.read(config, statements, names=profiles, texts=bool(texts))
-        outcome = judge(read, statements, config, texts=texts, engine=engine)
-        if keep is not None:
-            keep(outcome, read, statements)
+        judgements = engines.judge(statements, read.shapes, config.prefixes, engine)
+        # The fast engine is at work meanwhile.
+        known = None if memory is None else learned(read, statements)
+        outcome = judge(read, judgements, config, texts=texts)
+        if memory is not None:
+            memory.keep(outcome, known)
         return outcome
 
 

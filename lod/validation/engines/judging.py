@@ -6,6 +6,7 @@ import gc
 import logging
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -68,22 +69,16 @@ def judge(
     docs/validation-engines.md. With `among`, it is complete on the focus nodes of these names only; what else it says
     may be wrong. Of each kind of result so many are kept (`capping.CAP`). Raises SourceError for shapes that cannot be
     used.
+
+    The fast engine sets to work when this is called, in a thread of its own, and holds the interpreter hardly at all:
+    do what else there is to do before you ask for the first part.
     """
-    try:
-        if engine != "auto" or not fast.installed():
-            raise fast.Undecided
-        parts = suspects(shapes, statements, learned(statements, shapes))
-        if among is not None:
-            parts = list(_narrowed(parts, among))
-    except (fast.Undecided, RecursionError):
-        # Shapes that lead to shapes hundreds of times over are pyshacl's to refuse.
-        parts = None
-    found = False
-    for judgement in () if parts == [] else _judged(statements, shapes, prefixes, parts):
-        found = True
-        yield judgement
-    if not found:
-        yield _CONFORMS
+    if engine != "auto" or not fast.installed():
+        return _report(statements, shapes, prefixes, None)
+    pool = ThreadPoolExecutor(1)
+    suspected = pool.submit(_suspected, statements, shapes, among)
+    pool.shutdown(wait=False)
+    return _report(statements, shapes, prefixes, suspected)
 
 
 @contextmanager
@@ -101,6 +96,28 @@ def quiet() -> Iterator[None]:
             yield
     finally:
         log.disabled = before
+
+
+def _suspected(statements: Statements, shapes: Shapes, among: Collection[str] | None) -> list[Part] | None:
+    """Return what pyshacl has to judge, or None for everything."""
+    try:
+        parts = suspects(shapes, statements, learned(statements, shapes))
+    except (fast.Undecided, RecursionError):
+        # Shapes that lead to shapes hundreds of times over are pyshacl's to refuse.
+        return None
+    return parts if among is None else list(_narrowed(parts, among))
+
+
+def _report(
+    statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], suspected: Future[list[Part] | None] | None
+) -> Iterator[Judgement]:
+    parts = None if suspected is None else suspected.result()
+    found = False
+    for judgement in () if parts == [] else _judged(statements, shapes, prefixes, parts):
+        found = True
+        yield judgement
+    if not found:
+        yield _CONFORMS
 
 
 def _narrowed(parts: Iterable[Part], among: Collection[str]) -> Iterator[Part]:

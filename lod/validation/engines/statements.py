@@ -27,6 +27,8 @@ _TYPED = re.compile(rb'"\^\^<[^>]+> \.\n')
 _TYPE = re.compile(rf"> <{re.escape(RDF_TYPE)}> <([^>]+)> \.\n".encode())
 _BLOCK = re.compile(rb"(\S+) [^\n]*+\n(?:\1 [^\n]*+\n)*+")
 _SUBCLASS = f"> <{RDFS}subClassOf> <".encode()
+# A blank node's name: first on a line, or behind a predicate and last on its line, where no literal can end like it.
+_BLANK = re.compile(rb"_:(?:(?<=\n_:)|(?<=> _:)(?=[^ \"]+ \.\n))([^ ]+)")
 
 
 @contextmanager
@@ -96,8 +98,7 @@ class Statements:
         Blank nodes of several files must have different names.
         """
         if b"_:" in text:
-            text = _renamed(b"\n" + text, b"\n", b" ", self._mark)[1:]
-            text = _renamed(text, b"> ", b" .\n", self._mark)
+            text = self._renamed(text)
         lines = text.splitlines()
         if _SUBCLASS in text:
             self._subclasses += (line for line in lines if _SUBCLASS in line)
@@ -112,6 +113,12 @@ class Statements:
         with _keeping():
             self._file.write(text)
         return _SUBCLASS in text
+
+    def _renamed(self, text: bytes) -> bytes:
+        """Return N-Triples with the blank nodes as IRIs."""
+        parts = _BLANK.split(b"\n" + text)
+        parts[1::2] = [b"%b%b>" % (self._mark, name) for name in parts[1::2]]
+        return b"".join(parts)[1:]
 
     def _index(self, text: bytes) -> None:
         """Note where the statements of each subject begin and end."""
@@ -276,14 +283,3 @@ class Statements:
         if isinstance(term, ox.BlankNode):
             return f"<{self.blank}{term.value}>".encode()
         return str(term).encode()
-
-
-def _renamed(text: bytes, before: bytes, behind: bytes, mark: bytes) -> bytes:
-    """Return N-Triples with the blank nodes between some characters as IRIs that begin with `mark`."""
-    parts = text.split(before + b"_:")
-    for number, part in enumerate(parts[1:], 1):
-        label, end, rest = part.partition(behind)
-        # Else a literal holds what looks like a blank node.
-        blank = end and b" " not in label and b'"' not in label
-        parts[number] = b"%b%b%b>%b%b" % (before, mark, label, end, rest) if blank else before + b"_:" + part
-    return b"".join(parts)

@@ -106,28 +106,36 @@ def indexed(read: Inputs, statements: Statements, numbers: Mapping[str, int], re
         ordering={numbers[path] for path in read.ordering if path in numbers},
         foreign={iri for iri in survey.others if ":" in iri and iri not in survey.types},
     )
-    of: dict[str, list[int]] = {}
-    for name in (*survey.types, *index.foreign):
-        of[name] = [numbers[path] for path in read.places.files(name) if path in numbers]
-        if ":" in name and of[name]:
-            index.files[name] = of[name]
+    places = read.places
+    own = [numbers.get(path) for path in places.paths]
+    # Most things stand in one file; the lists are shared, since none is ever changed in its place.
+    alone = [[] if number is None else [number] for number in own]
+
+    def files(name: str) -> list[int]:
+        at = places.at(name)
+        return alone[at[0]] if len(at) == 1 else sorted(number for n in at if (number := own[n]) is not None)
+
+    of = {name: files(name) for name in (*survey.types, *index.foreign)}
+    index.files = {name: found for name, found in of.items() if found and ":" in name}
     follow = reach.onward | reach.back
+    targets = index.targets
     for predicate, links in survey.links.items():
         table = index.links.setdefault(predicate, {}) if predicate in follow else None
         for target, subjects in links.items():
             if ":" in target:
-                found = {number for subject in subjects for number in of[subject]}
+                found = of[subjects[0]]
+                if len(subjects) > 1:
+                    found = sorted({number for subject in subjects for number in of[subject]})
                 if not found:
                     continue
-                index.targets[target] = sorted(found.union(index.targets.get(target, ())))
+                before = targets.get(target)
+                targets[target] = found if before is None or before == found else sorted({*before, *found})
                 if table is not None:
-                    table[target] = sorted(found)
+                    table[target] = found
     for name, first in survey.named.items():
         if iris := [iri for iri in dict.fromkeys((first, *survey.twins.get(name, ()))) if iri in index.files]:
             index.names[name] = iris
-    _sign(
-        index, statements, reach, lambda blank: [numbers[path] for path in read.places.files(blank) if path in numbers]
-    )
+    _sign(index, statements, reach, files)
     return index
 
 
@@ -136,18 +144,24 @@ def _sign(index: Index, statements: Statements, reach: Reach, files: Callable[[s
     loose: dict[str, list[str]] = {}
     visible, telling, back = ({f"<{iri}>".encode() for iri in found} for found in (reach.visible, _TELLING, reach.back))
     asked = None if reach.everything else reach.visible | reach.back | _TELLING
+    tables: dict[bytes, list[dict[str, list[str]]]] = {}
     for subject, predicate, value in statements.stating(asked):
         if statements.is_blank(subject):
             if predicate in back:
                 for number in files(statements.blank_name(subject)):
                     loose.setdefault(str(number), []).append(statements.content(subject))
             continue
+        if (chosen := tables.get(predicate)) is None:
+            wanted = (reach.everything or predicate in visible, predicate in telling, predicate in back)
+            chosen = tables[predicate] = [table for table, wants in zip(noted, wanted, strict=True) if wants]
         said = statements.content(value) if statements.is_blank(value) else value.decode()
         line = f"{predicate.decode()} {said}"
         iri = subject[1:-1].decode()
-        for table, wanted in zip(noted, (visible, telling, back), strict=True):
-            if predicate in wanted or (reach.everything and table is noted[0]):
-                table.setdefault(iri, []).append(line)
+        for table in chosen:
+            if iri in table:
+                table[iri].append(line)
+            else:
+                table[iri] = [line]
     seen, told, led = ({iri: _digest(set(lines)) for iri, lines in table.items()} for table in noted)
     index.signs = {iri: (seen.get(iri, ""), told.get(iri, ""), led.get(iri, "")) for iri in index.files}
     index.loose = {number: _digest(lines) for number, lines in loose.items()}

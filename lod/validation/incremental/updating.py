@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lod.config import Config
 from lod.errors import LodError
-from lod.validation import inputs
+from lod.validation import engines, inputs
 from lod.validation.checks import CAP, Guess
 from lod.validation.checks.hints import hints, kind_of
 from lod.validation.engines import Statements
@@ -91,7 +91,8 @@ class _Update:
         with Statements() as statements:
             part = self._part({self.paths[number] for number in needed} | self.changed, judged, led)
             read = inputs.read(self.config, statements, names=self.profiles, part=part)
-            fresh = judge(read, statements, self.config, engine=self.engine)
+            judgements = engines.judge(statements, read.shapes, self.config.prefixes, self.engine, read.among)
+            fresh = judge(read, judgements, self.config)
         gone = judged.union(things, change.things, self.removed)
         outcome = self._merged(fresh, read, change, known, gone)
         return None if outcome is None else Updated(outcome, known, len(judged & self.data.keys()))
