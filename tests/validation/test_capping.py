@@ -78,3 +78,16 @@ def test_what_is_judged_a_few_at_a_time_gives_the_same_report(
     report = validate(config)
     assert report.results == whole.results
     assert _turtle(report) == _turtle(whole)
+
+
+@pytest.mark.parametrize("most", [1, 30, 150])
+def test_what_the_fast_engine_finds_in_portions_gives_the_same_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """It is asked of fewer nodes at a time until its results are few enough for the memory."""
+    config = _workspace(tmp_path, things=100, nameless=40)
+    whole = validate(config)
+    monkeypatch.setattr("lod.validation.engines.portions.MOST", most)
+    report = validate(config)
+    assert report.results == whole.results
+    assert _turtle(report) == _turtle(whole)

@@ -14,6 +14,10 @@ class Undecided(Exception):
     """The fast engine is not installed, not wanted, or cannot judge by these shapes."""
 
 
+class TooMany(Exception):
+    """There are more results than may be kept at once."""
+
+
 def installed() -> bool:
     """Tell whether the fast engine can be used."""
     try:
@@ -23,17 +27,24 @@ def installed() -> bool:
     return True
 
 
-def failing(shapes: Iterable[ox.Triple], data: Path | None) -> Iterator[tuple[Term, Term]]:
+def failing(
+    shapes: Iterable[ox.Triple], data: Path | None, *, most: int | None = None, more: str = ""
+) -> Iterator[tuple[Term, Term]]:
     """Yield (shape, node) for each result of judging a file of N-Triples, or nothing at all, by shapes.
 
-    The engine must be installed. Raises Undecided where it refuses the shapes or breaks down.
+    `more` is said of the shapes too, in N-Triples. The engine must be installed. Raises Undecided where it refuses the
+    shapes or breaks down, and TooMany for more than `most` results.
     """
     import shacl  # here, since it is an extra
 
-    text = ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES) or b""
+    text = (ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES) or b"").decode() + more
+    limit = None if most is None else most + 1
     try:
-        compiled = shacl.Shapes.from_text(text.decode(), "ntriples")
-        report = compiled.validate_text("", "ntriples") if data is None else compiled.validate_file(str(data))
+        compiled = shacl.Shapes.from_text(text, "ntriples")
+        if data is None:
+            report = compiled.validate_text("", "ntriples", max_results=limit)
+        else:
+            report = compiled.validate_file(str(data), max_results=limit)
     except ValueError as error:
         raise Undecided(str(error)) from None
     except BaseException as error:
@@ -41,7 +52,10 @@ def failing(shapes: Iterable[ox.Triple], data: Path | None) -> Iterator[tuple[Te
         if type(error).__name__ != "PanicException":
             raise
         raise Undecided(str(error)) from None
-    for result in report.results:
+    results = report.results
+    if most is not None and len(results) > most:
+        raise TooMany
+    for result in results:
         yield _term(result.source_shape or ""), _term(result.focus_node)
 
 

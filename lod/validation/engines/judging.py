@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -98,22 +98,26 @@ def quiet() -> Iterator[None]:
         log.disabled = before
 
 
-def _suspected(statements: Statements, shapes: Shapes, among: Collection[str] | None) -> list[Part] | None:
-    """Return what pyshacl has to judge, or None for everything."""
+def _suspected(statements: Statements, shapes: Shapes, among: Collection[str] | None) -> Iterator[list[Part]] | None:
+    """Return what pyshacl has to judge, the first portion ready made, or None for everything."""
     try:
-        parts = suspects(shapes, statements, learned(statements, shapes))
+        portions = suspects(shapes, statements, learned(statements, shapes))
+        portions = chain([next(portions)], portions)
     except (fast.Undecided, RecursionError):
         # Shapes that lead to shapes hundreds of times over are pyshacl's to refuse.
         return None
-    return parts if among is None else list(_narrowed(parts, among))
+    return portions if among is None else (list(_narrowed(parts, among)) for parts in portions)
 
 
 def _report(
-    statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], suspected: Future[list[Part] | None] | None
+    statements: Statements,
+    shapes: Shapes,
+    prefixes: Mapping[str, str],
+    suspected: Future[Iterator[list[Part]] | None] | None,
 ) -> Iterator[Judgement]:
-    parts = None if suspected is None else suspected.result()
+    portions = None if suspected is None else suspected.result()
     found = False
-    for judgement in () if parts == [] else _judged(statements, shapes, prefixes, parts):
+    for judgement in _judged(statements, shapes, prefixes, portions):
         found = True
         yield judgement
     if not found:
@@ -128,8 +132,12 @@ def _narrowed(parts: Iterable[Part], among: Collection[str]) -> Iterator[Part]:
 
 
 def _judged(
-    statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], parts: list[Part] | None
+    statements: Statements, shapes: Shapes, prefixes: Mapping[str, str], portions: Iterator[list[Part]] | None
 ) -> Iterator[Judgement]:
+    pages: Iterator[list[Part] | None] = iter([None]) if portions is None else _pages(portions)
+    first = next(pages, [])
+    if first == []:
+        return
     # Here, since rdflib and pyshacl take half a second to import.
     from lod.graph.ecosystem import from_rdflib, to_node, to_rdflib
     from lod.validation.engines import reference
@@ -137,7 +145,7 @@ def _judged(
     from lod.validation.engines.cutout import Cutout
 
     kept = Kept()
-    for number, page in enumerate([None] if parts is None else _pages(parts)):
+    for number, page in enumerate(chain([first], pages)):
         if number:
             # Graphs of rdflib hold themselves, so that those of the page before stay until they are collected.
             gc.collect()
@@ -159,25 +167,33 @@ def _judged(
             yield Judgement((), None, omitted)
 
 
-def _pages(parts: list[Part]) -> Iterator[list[Part]]:
+def _pages(portions: Iterable[list[Part]]) -> Iterator[list[Part]]:
     """Yield the parts with so many of their nodes at a time; last, those that may look at all of the data."""
-    if sum(len(part.nodes) for part in parts) <= AT_ONCE:
-        yield parts
+    portions = iter(portions)
+    first, second = next(portions, []), next(portions, None)
+    if second is None and sum(len(part.nodes) for part in first) <= AT_ONCE:
+        if first:
+            yield first
         return
-    walking = [part for part in parts if part.walks]
-    by_node: dict[Term, list[int]] = {}
-    for number, part in enumerate(walking):
-        for node in part.nodes:
-            by_node.setdefault(node, []).append(number)
-    nodes = iter(by_node)
-    while batch := list(islice(nodes, AT_ONCE)):
-        page = [replace(part, nodes={}) for part in walking]
-        for node in batch:
-            for number in by_node[node]:
-                page[number].nodes[node] = None
-        yield [part for part in page if part.nodes]
-    if rest := [part for part in parts if not part.walks]:
-        yield rest
+    rest: dict[tuple[Term, Term], Part] = {}
+    for parts in chain([first], [] if second is None else [second], portions):
+        for part in parts:
+            if not part.walks:
+                rest.setdefault((part.root, part.shape), replace(part, nodes={})).nodes.update(part.nodes)
+        walking = [part for part in parts if part.walks]
+        by_node: dict[Term, list[int]] = {}
+        for number, part in enumerate(walking):
+            for node in part.nodes:
+                by_node.setdefault(node, []).append(number)
+        nodes = iter(by_node)
+        while batch := list(islice(nodes, AT_ONCE)):
+            page = [replace(part, nodes={}) for part in walking]
+            for node in batch:
+                for number in by_node[node]:
+                    page[number].nodes[node] = None
+            yield [part for part in page if part.nodes]
+    if rest:
+        yield list(rest.values())
 
 
 def _cut(cutout: Cutout, parts: list[Part]) -> None:

@@ -19,7 +19,8 @@ def learned(statements: Statements, shapes: Shapes) -> Knowledge:
     Raises `fast.Undecided` if the fast engine breaks down.
     """
     literals = statements.literals
-    below = _below(statements, {value for node in shapes.subjects("class") for value in shapes.values(node, "class")})
+    asked_of = {value for node in shapes.subjects("class") for value in shapes.values(node, "class")}
+    classes = below(statements, asked_of)
     comparing = any(True for name in COMPARING for _ in shapes.subjects(name))
     asked = {value for node in shapes.subjects("datatype") for value in shapes.values(node, "datatype")}
     odd = [
@@ -29,30 +30,30 @@ def learned(statements: Statements, shapes: Shapes) -> Knowledge:
         for literal in map(fast.literal, sorted(found))
     ]
     if not odd:
-        return Knowledge(literals.datatypes, below=below)
+        return Knowledge(literals.datatypes, below=classes)
     refused, wrong = _refused(odd)
     return Knowledge(
         literals.datatypes,
-        below=below,
+        below=classes,
         odd={literal.datatype.value for literal in set(odd) - (refused & wrong)},
         missed={literal.datatype.value for literal in wrong - refused},
         overdone={literal.datatype.value for literal in refused - wrong},
     )
 
 
-def _below(statements: Statements, wanted: set[Term]) -> dict[str, list[str]]:
+def below(statements: Statements, wanted: set[Term]) -> dict[str, list[str]]:
     """Return the classes that have instances below each of some classes, which count as below themselves."""
     above: dict[str, set[str]] = {}
     for lower, upper in statements.subclasses():
         above.setdefault(lower, set()).add(upper)
-    below: dict[str, list[str]] = {term.value: [] for term in wanted if isinstance(term, ox.NamedNode)}
+    found_below: dict[str, list[str]] = {term.value: [] for term in wanted if isinstance(term, ox.NamedNode)}
     for kind in sorted(statements.classes):
         found, level = {kind}, {kind}
         while level := {upper for lower in level for upper in above.get(lower, ())} - found:
             found |= level
-        for upper in found & below.keys():
-            below[upper].append(kind)
-    return below
+        for upper in found & found_below.keys():
+            found_below[upper].append(kind)
+    return found_below
 
 
 def _refused(literals: list[ox.Literal]) -> tuple[set[ox.Literal], set[ox.Literal]]:

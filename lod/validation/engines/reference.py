@@ -17,6 +17,7 @@ from rdflib.term import Node
 from lod.errors import SourceError
 from lod.graph.ecosystem import to_rdflib
 from lod.terms import SH
+from lod.validation.engines.matching import bounded
 
 _ABOUT = frozenset(f"{SH}{name}" for name in ("name", "description", "order"))
 
@@ -39,10 +40,11 @@ def judge(
         data.bind(prefix, namespace)
         judging.bind(prefix, namespace)
     try:
-        if pairs is not None:
-            return _judge_pairs(data, judging, pairs)
-        # In place, since a copy would double the memory; no inference, since sh:class follows the hierarchy by itself.
-        _, report, _ = pyshacl.validate(data, shacl_graph=judging, advanced=False, inference="none", inplace=True)
+        with bounded():
+            if pairs is not None:
+                return _judge_pairs(data, judging, pairs)
+            # In place, since a copy would double the memory; no inference, since sh:class follows the hierarchy itself.
+            _, report, _ = pyshacl.validate(data, shacl_graph=judging, advanced=False, inference="none", inplace=True)
     except re.error as error:
         raise _unusable(f"the regular expression '{error.pattern!s}' is wrong: {error}") from None
     except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 from lod.graph import Term
 from lod.terms import RDF_TYPE, RDFS, SH
 from lod.validation.engines import fast
+from lod.validation.engines.portions import Failure, failing
 from lod.validation.engines.shapes import TO_SHAPE_LISTS, Node, Root, Shapes
 from lod.validation.engines.statements import Statements
 from lod.validation.engines.translation import Translator
@@ -31,8 +33,8 @@ class Part:
     nodes: dict[Term, None] = field(default_factory=dict)
 
 
-def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> list[Part]:
-    """Return the parts of shapes with the nodes that may fail them.
+def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> Iterator[list[Part]]:
+    """Yield the parts of shapes with the nodes that may fail them; each node comes once, with all that it may fail.
 
     Raises `fast.Undecided` where the fast engine cannot be used, so that pyshacl has to judge everything.
     """
@@ -41,15 +43,23 @@ def suspects(shapes: Shapes, statements: Statements, knowledge: Knowledge) -> li
     division = _Division(shapes, Translator(shapes, knowledge, writer, parameters(shapes)), writer)
     for root in shapes.roots():
         division.divide(root)
-    for shape, node in fast.failing(writer.triples, statements.path):
-        division.parts[shape].nodes[statements.term(node)] = None
-    parts = [part for part in division.parts.values() if part.nodes]
-    whole = {part.root: set(part.nodes) for part in parts if part.root == part.shape}
-    for part in parts:
+    for failures in failing(writer.triples, statements):
+        yield _found(division.parts, [(shape, statements.term(node)) for shape, node in failures])
+
+
+def _found(parts: Mapping[Term, Part], failures: Iterable[Failure]) -> list[Part]:
+    found: dict[Term, Part] = {}
+    for shape, node in failures:
+        if shape not in found:
+            found[shape] = replace(parts[shape], nodes={})
+        found[shape].nodes[node] = None
+    whole = {part.root: set(part.nodes) for part in found.values() if part.root == part.shape}
+    for part in found.values():
         if part.root != part.shape and part.root in whole:
             # What is judged by the whole root is judged by its property shapes too.
             part.nodes = {node: None for node in part.nodes if node not in whole[part.root]}
-    return parts
+    # In the order of the shapes.
+    return [found[shape] for shape in parts if shape in found]
 
 
 class _Division:

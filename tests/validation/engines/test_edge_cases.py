@@ -48,7 +48,7 @@ def test_the_fast_engine_is_asked_only_what_it_answers_as_pyshacl_does() -> None
         with Statements() as statements:
             statements.add(case.data)
             shapes = Shapes(case.shapes)
-            parts = suspects(shapes, statements, learned(statements, shapes))
+            (parts,) = suspects(shapes, statements, learned(statements, shapes))
         whole = [part for part in parts if not part.walks]
         assert whole
         assert {len(part.nodes) for part in whole} == {nodes}
