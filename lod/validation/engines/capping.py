@@ -40,9 +40,13 @@ class Kept:
         return dict(beyond)
 
 
-def terms(report: rdflib.Graph) -> set[Term]:
+def terms(report: rdflib.Graph) -> tuple[set[Term], set[Term]]:
     """Return the focus nodes and the values of a report."""
-    return {from_node(term) for name in (SH.focusNode, SH.value) for term in report.objects(None, name)}
+    return _values(report, SH.focusNode), _values(report, SH.value)
+
+
+def _values(report: rdflib.Graph, name: rdflib.URIRef) -> set[Term]:
+    return {from_node(term) for term in report.objects(None, name)}
 
 
 def _said(report: rdflib.Graph, result: Node) -> tuple[str, ...]:

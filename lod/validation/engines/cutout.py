@@ -82,11 +82,15 @@ class Cutout:
             self._add((*triples, *self._statements.describing(owners)))
             nodes = {t.object for t in triples if isinstance(t.object, ox.BlankNode)}
 
-    def naming(self, terms: Iterable[Term]) -> None:
-        """Take in what terms are called: what is said of them, and what leads to those that have no name."""
-        terms = list(terms)
+    def naming(self, focus: Iterable[Term], values: Iterable[Term]) -> None:
+        """Take in what focus nodes and values are called: what is said of them, and what leads to blank nodes.
+
+        Where nothing is said of a focus node, what leads to it is what a finding is about.
+        """
+        focus = list(focus)
+        terms = [*focus, *values]
         self.describe(terms)
-        lost = [name for name in map(self._statements.name, terms) if name not in self._statements]
+        lost = [name for name in map(self._statements.name, focus) if name not in self._statements]
         if lost:
             self._add(self._statements.leading_anyhow(lost))
         edge = {term for term in terms if isinstance(term, ox.BlankNode)}

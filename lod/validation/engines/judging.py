@@ -34,6 +34,9 @@ ENGINES = ("auto", "pyshacl")
 #: So many suspects are judged at a time.
 AT_ONCE = 2_000
 
+#: After so many pages their garbage goes: to look for it in all that is kept takes longer than to judge a page.
+_COLLECTED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -146,8 +149,8 @@ def _judged(
 
     kept = Kept()
     for number, page in enumerate(chain([first], pages)):
-        if number:
-            # Graphs of rdflib hold themselves, so that those of the page before stay until they are collected.
+        if number % _COLLECTED == 0 and number:
+            # Graphs of rdflib hold themselves, so that those of the pages before stay until they are collected.
             gc.collect()
         cutout = Cutout(shapes, statements)
         if page is None:
@@ -160,8 +163,9 @@ def _judged(
             pairs = [(to_node(part.shape), [to_node(node) for node in part.nodes]) for part in page]
             report = reference.judge(cutout.graph, used, prefixes, pairs)
         omitted = kept.cut(report)
-        if about := terms(report):
-            cutout.naming(about)
+        focus, values = terms(report)
+        if focus:
+            cutout.naming(focus, values)
             yield Judgement(tuple(from_rdflib(report)), Evidence(report, cutout.graph, to_rdflib(used)), omitted)
         elif omitted:
             yield Judgement((), None, omitted)

@@ -204,8 +204,9 @@ class _Judge:
         report = reference.judge(cutout.graph, used, self._prefixes, pairs)
         self._kept = self._kept or Kept()
         omitted = self._kept.cut(report)
-        if about := terms(report):
-            cutout.naming(about)
+        focus, values = terms(report)
+        if focus:
+            cutout.naming(focus, values)
             yield Judgement(tuple(from_rdflib(report)), Evidence(report, cutout.graph, to_rdflib(used)), omitted)
         elif omitted:
             yield Judgement((), None, omitted)
