@@ -1,4 +1,9 @@
-"""Run the measurements on a new corpus and print their tables."""
+"""Run the measurements on a new corpus and print their tables.
+
+Those that write files write where TMPDIR says. Let it be a folder in memory (TMPDIR=/dev/shm): an ext4 that has lost
+many files in the last minutes, of an earlier run for example, looks through all of them for each new one, twenty times
+as long as it takes otherwise, and hits now this contender and now that.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +36,9 @@ MEASUREMENTS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("only", metavar="NAME", nargs="*", help=f"of: {', '.join(MEASUREMENTS)}; else all")
     parser.add_argument("--articles", metavar="N", type=int, default=1000)
     parser.add_argument("--repeat", metavar="N", type=int, default=3, help="runs of each, of which the best counts")
