@@ -145,7 +145,10 @@ def test_a_process_that_dies_by_itself_is_reported() -> None:
 def test_when_the_parent_ends_the_query_ends(number: int) -> None:
     """Also where the parent is killed in the middle of a query that gives no sign of life, and a younger one lives."""
     code = (
+        "import signal\n"
         "from tests.query.test_process import *\n"
+        # A shell has what runs in the background ignore it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "w, younger = Worker(lines), Worker(lines)\n"
         "print(w.pid, younger.pid, flush=True)\n"
         "list(w.run(RUNAWAY))"
@@ -159,7 +162,10 @@ def test_when_the_parent_ends_the_query_ends(number: int) -> None:
         time.sleep(0.3)
         assert all(running(pid) for pid in children)
         parent.send_signal(number)
-        parent.wait(timeout=5)
+        try:
+            parent.wait(timeout=5)
+        finally:
+            parent.kill()
         deadline = time.monotonic() + 5
         while not all(gone(pid) for pid in children) and time.monotonic() < deadline:
             time.sleep(0.02)
