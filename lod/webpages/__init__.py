@@ -4,7 +4,7 @@ from lod.webpages.belonging import Belonging
 from lod.webpages.checking import Checker
 from lod.webpages.fetching import Limits
 from lod.webpages.harvesting import Harvest, harvest, save
-from lod.webpages.into import Draft, Outcome, Placed, drafted, into, is_page, mapped, pages, read_mapping, written
+from lod.webpages.into import Draft, Outcome, Placed, drafted, into, is_page, mapped, pages, read_mapping, settled
 from lod.webpages.reading import Page, is_address, read_all
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "read_all",
     "read_mapping",
     "save",
-    "written",
+    "settled",
 ]

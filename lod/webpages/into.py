@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ from lod.errors import SourceError, UsageError
 from lod.webpages import belonging, encoding, markup, placing
 from lod.webpages.belonging import Belonging
 from lod.webpages.encoding import Text
+from lod.webpages.exchanging import Copy, exchange, read
 from lod.webpages.markup import Head
 
 SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinja", ".njk", ".liquid", ".erb", ".tmpl"))
@@ -28,7 +30,10 @@ SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinj
 #: Of a longer page only so many bytes are looked at, if the head ends in them.
 BEGINNING = 16_384
 _MARGIN = 200
+_MARK = placing.MARK.encode()
 
+#: So often a page is drafted that somebody else changes in the meantime.
+TRIES = 3
 
 # What a run that was killed leaves of the page that it was at; after so many seconds no run is at it any more.
 _LEFT = re.compile(r"\..+\.[0-9]+\.lod")
@@ -58,7 +63,11 @@ class Placed:
 def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     """Yield the pages that paths name or hold, and whether they were named outright. Raises SourceError for no path."""
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except (OSError, ValueError):
+            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.") from None
+        if is_folder:
             for folder, folders, files in os.walk(path):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(files):
@@ -66,10 +75,8 @@ def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
                         yield Path(folder, name), False
                     elif _LEFT.fullmatch(name):
                         _clear(Path(folder, name))
-        elif path.exists():
-            yield path, True
         else:
-            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
+            yield path, True
 
 
 def _clear(left: Path) -> None:
@@ -97,11 +104,15 @@ def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, 
     return {(path.parent / page).resolve(): find(name) for page, name in table.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to become of a page: what will be told of it, and the parts of its new version, if it changes."""
+class Draft(NamedTuple):
+    """What is to become of a page: what will be told of it, and the parts of its new version, if it changes.
+
+    `old` is the page as it was read, if it changes, `named` whether it was named outright.
+    """
 
     placed: Placed
+    named: bool
+    old: Copy | None = None
     parts: tuple[bytes | memoryview, ...] = ()
 
 
@@ -122,20 +133,35 @@ def drafted(
     try:
         return _drafted(path, named, belonging_, document, node, indented)
     except SourceError as error:
-        return Draft(Placed(path, Outcome.REFUSED, error.what))
+        return Draft(Placed(path, Outcome.REFUSED, error.what), named)
     except OSError as error:
-        return Draft(_unusable(path, error))
+        return Draft(_unusable(path, error), named)
 
 
-def written(draft: Draft) -> Placed:
-    """Do what a draft says, and return what became of the page: it is replaced at once by its new version, or stays."""
-    placed = draft.placed
-    if placed.outcome is Outcome.CHANGED:
-        try:
-            _replace(placed.path, draft.parts)
-        except OSError as error:
-            return _unusable(placed.path, error)
-    return placed
+def settled(
+    found: Iterable[tuple[Path, bool]], drafts: Callable[[Iterable[tuple[Path, bool]]], Iterable[Draft]]
+) -> Iterator[Placed]:
+    """Do what `drafts` says of each page that is found, and yield what became of it.
+
+    A page is replaced at once by its new version, or stays. One that somebody else has changed since it was read is
+    drafted anew; where that does not end, it is refused.
+    """
+    for _ in range(TRIES):
+        changed = []
+        for draft in drafts(found):
+            placed, named, old, parts = draft
+            try:
+                if old is None or exchange(old, parts):
+                    yield placed
+                else:
+                    changed.append((placed.path, named))
+            except OSError as error:
+                yield _unusable(placed.path, error)
+        if not changed:
+            return
+        found = changed
+    for path, _ in changed:
+        yield Placed(path, Outcome.REFUSED, "it is being changed all the time; run this again")
 
 
 def into(
@@ -152,9 +178,13 @@ def into(
     That is `node`, else what `mapping` says of the file, else what the page says itself: see `drafted`. A page that
     would not change is not written.
     """
-    for path, named in found:
-        told = node or mapped(path, mapping)
-        yield written(drafted(path, named, belonging_, document, node=told, indented=indented))
+
+    def drafts(found: Iterable[tuple[Path, bool]]) -> Iterator[Draft]:
+        for path, named in found:
+            told = node or mapped(path, mapping)
+            yield drafted(path, named, belonging_, document, node=told, indented=indented)
+
+    return settled(found, drafts)
 
 
 def mapped(path: Path, mapping: Mapping[Path, ox.NamedNode] | None) -> ox.NamedNode | None:
@@ -174,8 +204,8 @@ def _drafted(
     node: ox.NamedNode | None,
     indented: bool,
 ) -> Draft:
-    data = path.read_bytes()
-    page, head, rest = _beginning(data)
+    copy = read(path)
+    page, head = _beginning(copy.data)
     if node is None:
         node, addresses = belonging_.of_page(page, head)
         old = None if node else placing.marked(page.text, head)
@@ -185,48 +215,23 @@ def _drafted(
             what = (
                 f"the data knows nothing at {', '.join(addresses)}" if addresses else "it names no address of its own"
             )
-            return Draft(Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what))
-    made = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
-    others = len(
-        [e for e in head.elements if e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e)]
-    )
-    if made == page.text:
-        return Draft(Placed(path, Outcome.SAME, node=node, others=others))
-    return Draft(Placed(path, Outcome.CHANGED, node=node, others=others), (page.bytes(made), rest))
+            return Draft(Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what), named)
+    change = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
+    parts = placing.changed(copy.data, page, change)
+    others = sum(e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e) for e in head.elements)
+    if parts is None:
+        return Draft(Placed(path, Outcome.SAME, node=node, others=others), named)
+    return Draft(Placed(path, Outcome.CHANGED, node=node, others=others), named, copy, parts)
 
 
-def _beginning(data: bytes) -> tuple[Text, Head, memoryview]:
-    """Return as much of a page as has to be looked at, its head, and the rest, which stays as it is."""
-    if len(data) > BEGINNING and data.find(placing.MARK.encode(), BEGINNING - len(placing.MARK)) < 0:
-        page = encoding.read(data[:BEGINNING])
+def _beginning(data: bytes) -> tuple[Text, Head]:
+    """Return as much of a page as has to be looked at, and its head."""
+    # From the end on it is found in half the time.
+    if len(data) > BEGINNING and data.rfind(_MARK, BEGINNING - len(_MARK)) < 0:
+        page = encoding.read(data, size=BEGINNING)
         head = markup.head(page.text)
         # Where the head ends well within it, by a whole tag or by text, the cut made no difference.
         if page.bytewise and head.closed and not head.templated and head.end < BEGINNING - _MARGIN:
-            return page, head, memoryview(data)[BEGINNING:]
+            return page, head
     page = encoding.read(data)
-    return page, markup.head(page.text), memoryview(b"")
-
-
-def _replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    status = os.lstat(path)
-    if stat.S_ISLNK(status.st_mode):
-        # What a link leads to is replaced, not the link.
-        path = path.resolve()
-        status = os.lstat(path)
-    temporary = f"{path.parent}/.{path.name}.{os.getpid()}.lod"
-    try:
-        # Plain system calls: a thousand pages are written in the time that this takes.
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.fchmod(file, stat.S_IMODE(status.st_mode))
-            for part in parts:
-                rest = memoryview(part)
-                while rest:
-                    rest = rest[os.write(file, rest) :]
-        finally:
-            os.close(file)
-        os.replace(temporary, path)  # noqa: PTH105  # as above
-    except OSError:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    return page, markup.head(page.text)

@@ -61,11 +61,11 @@ def _without(word: str) -> str:
     return rf"(?![^>{first}]*+(?:{first}(?!{rest})[^>{first}]*+)*+{word})"
 
 
-# What a head is mostly made of: whole tags that nobody asks for, with no ">" but their own, and space before them. One
-# match passes over all of them, in a tenth of the time that reading each takes.
+# What a head, and what stands before it, is mostly made of: whole tags that nobody asks for, with no ">" but their own,
+# and space before them. One match passes over all of them, in a tenth of the time that reading each takes.
 _ATTRIBUTES = r"(?=[\s/>])[^>\"'=]*+(?:=\s*+(?:\"[^\">]*+\"|'[^'>]*+'|(?![\"']))[^>\"'=]*+)*+>"
 _DULL = re.compile(
-    rf"(?:\s*+<(?:(?:meta{_without('og:url')}|link{_without('canonical')}|base){_ATTRIBUTES}"
+    rf"(?:\s*+<(?:(?:meta{_without('og:url')}|link{_without('canonical')}|base|head|!doctype){_ATTRIBUTES}"
     rf"|(?P<raw>script{_without('json')}|style|title){_ATTRIBUTES}[^<]*+(?:<(?!/(?P=raw)[\s/>]|!--)[^<]*+)*+</(?P=raw)\s*+>))*+",
     re.IGNORECASE | re.ASCII,
 )

@@ -99,7 +99,7 @@ class Embedding(Reading):
         file, relative to its own folder, to node), else the thing of its canonical link or og:url. `sites` are
         addresses where pages stand in place of the base. The texts are in the page's language, else in `language`.
         """
-        from lod.webpages import Belonging, drafted, into, mapped, pages, read_mapping, written
+        from lod.webpages import Belonging, drafted, into, mapped, pages, read_mapping, settled
 
         known = read_mapping(mapping, self.node) if mapping else {}
         belonging = Belonging(self.asked, self.config, sites)
@@ -118,7 +118,7 @@ class Embedding(Reading):
 
         from lod.graph.remote.lots import made
 
-        yield from map(written, made(self.remote, pages(paths), maker))
+        yield from settled(pages(paths), lambda found: made(self.remote, found, maker))
 
     def _in_language(
         self, graph: Graph, language: str | None, all_terms: bool
