@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.embedding import FORMATS, document
@@ -29,7 +29,6 @@ def test_the_case_gives_the_document_that_is_written_down(name: str) -> None:
     assert FORMATS["json"](made) + "\n" == expected
 
 
-@settings(max_examples=50, deadline=None)  # PyLD takes its time to read a context of 1,500 terms
 @given(GRAPHS, st.sampled_from(["de", "en"]))
 def test_a_document_says_nothing_that_the_graph_does_not_say(graph: Graph, language: str) -> None:
     tree = embedder(graph, language).document(ROOT).tree
