@@ -15,6 +15,12 @@ from lod.webpages.fetching import Limits, fetch
 #: So many pages are read at a time.
 AT_ONCE = 8
 
+_REMEDY = "Check the spelling of the path; a web address begins with https://"
+_REMEDIES = {
+    IsADirectoryError: "It is a folder: name the pages in it, as in old-site/*.html",
+    PermissionError: "Give yourself the right to read it.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -47,10 +53,13 @@ def read(page: str, limits: Limits) -> Page:
     path = Path(page)
     try:
         if path.stat().st_size > limits.size:
-            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path)
+            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path, remedy="Is it a page at all?")
         return Page(page, path.resolve().as_uri(), encoding.read(path.read_bytes()))
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
+    except (OSError, ValueError) as error:
+        # A path with a NUL in it is no path.
+        said = getattr(error, "strerror", None) or str(error)
+        remedy = next((way for kind, way in _REMEDIES.items() if isinstance(error, kind)), _REMEDY)
+        raise SourceError(f"cannot be read: {said}", where=path, remedy=remedy) from None
 
 
 def read_all(pages: Iterable[str], limits: Limits) -> Iterator[tuple[str, Page | LodError]]:
