@@ -20,7 +20,7 @@ from lod.webpages import belonging, encoding, markup, proposing
 from lod.webpages.carrying import blocks, triples
 from lod.webpages.contexts import Contexts
 from lod.webpages.extracting import extract
-from lod.webpages.reading import is_address
+from lod.webpages.naming import is_address
 
 #: What is quoted of the page as evidence, in words.
 WORDS = 8

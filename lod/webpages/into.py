@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
 import pyoxigraph as ox
 
 from lod.embedding import Document
-from lod.errors import SourceError, UsageError
+from lod.errors import SourceError
 from lod.webpages import belonging, encoding, markup, placing
 from lod.webpages.belonging import Belonging
 from lod.webpages.encoding import Text
 from lod.webpages.exchanging import Copy, exchange, read
 from lod.webpages.markup import Head
-
-SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinja", ".njk", ".liquid", ".erb", ".tmpl"))
-
+from lod.webpages.naming import mapped
 
 #: Of a longer page only so many bytes are looked at, if the head ends in them.
 BEGINNING = 16_384
@@ -34,10 +26,6 @@ _MARK = placing.MARK.encode()
 
 #: So often a page is drafted that somebody else changes in the meantime.
 TRIES = 3
-
-# What a run that was killed leaves of the page that it was at; after so many seconds no run is at it any more.
-_LEFT = re.compile(r"\..+\.[0-9]+\.lod")
-_LONG = 3600.0
 
 
 class Outcome(Enum):
@@ -58,50 +46,6 @@ class Placed:
     reason: str = ""
     node: ox.NamedNode | None = None
     others: int = 0
-
-
-def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield the pages that paths name or hold, and whether they were named outright. Raises SourceError for no path."""
-    for path in paths:
-        try:
-            is_folder = stat.S_ISDIR(path.stat().st_mode)
-        except (OSError, ValueError):
-            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.") from None
-        if is_folder:
-            for folder, folders, files in os.walk(path):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in sorted(files):
-                    if Path(name).suffix.lower() in SUFFIXES:
-                        yield Path(folder, name), False
-                    elif _LEFT.fullmatch(name):
-                        _clear(Path(folder, name))
-        else:
-            yield path, True
-
-
-def _clear(left: Path) -> None:
-    with suppress(OSError):  # another run has cleared it, or it may not be: it harms nobody
-        if time.time() - left.lstat().st_mtime > _LONG:
-            left.unlink()
-
-
-def is_page(word: str) -> bool:
-    """Tell whether a word names a page or folder: there is one, or it ends as the files of pages do."""
-    return Path(word).suffix.lower() in SUFFIXES or Path(word).exists()
-
-
-def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, ox.NamedNode]:
-    """Return what a JSON object from pages to nodes says; pages are relative to its folder, `find` knows the nodes.
-
-    Raises UsageError for another form, UnknownNode for a node that is not in the data.
-    """
-    try:
-        table = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise UsageError(f"this mapping cannot be read: {error}", where=path) from None
-    if not isinstance(table, dict) or not all(isinstance(name, str) for name in table.values()):
-        raise UsageError("a mapping is an object", where=path, remedy='Write: {"page.html": "event/x", ...}')
-    return {(path.parent / page).resolve(): find(name) for page, name in table.items()}
 
 
 class Draft(NamedTuple):
@@ -169,7 +113,7 @@ def into(
     belonging_: Belonging,
     document: Callable[[ox.NamedNode, str | None], Document],
     *,
-    mapping: Mapping[Path, ox.NamedNode] | None = None,
+    mapping: Mapping[str, ox.NamedNode] | None = None,
     node: ox.NamedNode | None = None,
     indented: bool = False,
 ) -> Iterator[Placed]:
@@ -185,11 +129,6 @@ def into(
             yield drafted(path, named, belonging_, document, node=told, indented=indented)
 
     return settled(found, drafts)
-
-
-def mapped(path: Path, mapping: Mapping[Path, ox.NamedNode] | None) -> ox.NamedNode | None:
-    """Return the thing that a mapping says a page is about."""
-    return mapping.get(path.resolve()) if mapping else None
 
 
 def _unusable(path: Path, error: OSError) -> Placed:

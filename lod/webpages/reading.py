@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lod.errors import LodError, SourceError
-from lod.webpages import encoding, into
+from lod.webpages import encoding
 from lod.webpages.fetching import Limits, fetch
+from lod.webpages.naming import is_address
 
 #: So many pages are read at a time.
 AT_ONCE = 8
@@ -29,20 +30,6 @@ class Page:
     name: str
     address: str
     text: encoding.Text
-
-
-def is_address(page: str) -> bool:
-    """Tell whether a page is named by a web address, not by a path."""
-    return "://" in page
-
-
-def expanded(pages: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the pages that addresses, files and folders name or hold, and whether they were named outright."""
-    for page in pages:
-        if not is_address(page) and Path(page).is_dir():
-            yield from ((str(path), False) for path, _ in into.pages([Path(page)]))
-        else:
-            yield page, True
 
 
 def read(page: str, limits: Limits) -> Page:

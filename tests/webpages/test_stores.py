@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,26 @@ def test_pages_get_the_same_blocks_and_reports_and_take_few_questions(
     assert made["files"] == made["store"]
     assert made["store"][2], "a changed page differs"
     assert workspaces[1].remote.round_trips < ARTICLES
+
+
+def test_pages_of_a_mapping_are_put_in_and_checked_together(
+    workspaces: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    made = {}
+    before = workspaces[1].remote.round_trips
+    for name, workspace in zip(("files", "store"), workspaces, strict=True):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(ARTICLES):
+            (folder / f"{number}.html").write_text("<!doctype html><title>x</title>", "utf-8")
+        mapping = folder / "map.json"
+        mapping.write_text(json.dumps({f"{number}.html": f"article/a-{number}" for number in range(ARTICLES)}))
+        outcomes = {placed.outcome for placed in workspace.embed_into([folder], mapping=mapping)}
+        report = workspace.check_pages([str(folder)], mapping=mapping)
+        made[name] = (outcomes, _content(folder), report.conforms, len(report.files))
+    assert made["files"] == made["store"]
+    assert (made["store"][0], *made["store"][2:]) == ({Outcome.CHANGED}, True, ARTICLES)
+    assert workspaces[1].remote.round_trips - before < ARTICLES / 2
 
 
 def test_an_edit_between_the_reading_of_a_lot_of_pages_and_their_writing_stays(
