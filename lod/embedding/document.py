@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -13,7 +12,7 @@ import pyoxigraph as ox
 from lod.config import Shown
 from lod.embedding.foreign import clashes, context
 from lod.embedding.kinds import table
-from lod.embedding.projection import Projector
+from lod.embedding.projection import Projection, Projector
 from lod.embedding.tree import Met, Tree
 from lod.errors import UnknownNode, nearest
 from lod.graph import Graph, Resource
@@ -87,8 +86,8 @@ class Embedder:
         self._shown = shown or {}
         self._prefixes = prefixes
         self._projector = Projector(graph, vocabulary, language, table(self._shown), prefixes)
-        self._project = lru_cache(PROJECTED)(self._projector.of)
-        self._meet = lru_cache(REMEMBERED)(self._met)
+        self._projections: dict[str, Projection] = {}
+        self._met: dict[str, Met] = {}
 
     def document(self, node: ox.NamedNode) -> Document:
         """Return the document of a node. Raises UnknownNode if the graph does not describe it."""
@@ -108,8 +107,21 @@ class Embedder:
         """
         return gathered([self.document(node) for node in dict.fromkeys(nodes)])
 
-    def _met(self, node: Resource) -> Met:
-        return Met(node, self._project(node))
+    def _project(self, node: Resource) -> Projection:
+        known = self._projections.get(node.value)
+        if known is None:
+            if len(self._projections) >= PROJECTED:
+                self._projections.clear()
+            known = self._projections[node.value] = self._projector.of(node)
+        return known
+
+    def _meet(self, node: Resource) -> Met:
+        known = self._met.get(node.value)
+        if known is None:
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            known = self._met[node.value] = Met(node, self._project(node))
+        return known
 
     def _with_context(self, node: ox.NamedNode, data: bytes) -> bytes:
         assert self._prefixes is not None, "asked before"  # noqa: S101  # its type cannot say so
