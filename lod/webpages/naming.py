@@ -27,8 +27,10 @@ def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
-        except (OSError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.") from None
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
         if is_folder:
             for folder, folders, files in os.walk(path):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
