@@ -264,6 +264,15 @@ def test_a_page_full_of_open_tags_takes_time_in_proportion_to_its_length() -> No
         assert markup.count(part * 20_000, "head", closing=True) == 0
 
 
+@pytest.mark.parametrize(
+    "part", ["<meta name", "=e", ' name="', " rel='x", "<link rel=", ' e="x"', "<script type=", "= "]
+)
+def test_a_head_that_never_ends_takes_time_in_proportion_to_its_length(part: str) -> None:
+    for begin in ("<meta ", "<link ", "<script "):
+        head = markup.head(f"<!doctype html><head>{begin}{part * 200_000}")
+        assert head.is_html
+
+
 def test_a_block_in_a_page_gives_the_statements_of_the_document(tmp_path: Path) -> None:
     path = _page(tmp_path, PAGE)
     put(path)
