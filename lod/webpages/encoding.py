@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lod.errors import SourceError
 
@@ -46,6 +47,15 @@ def read(data: bytes, declared: str | None = None, *, size: int | None = None) -
             return _wide(data, encoding)
     said = _DECLARED.search(data, 0, 4096) or _XML.match(data, 0, 1024)
     name = declared or (said[1].decode("ascii") if said else "utf-8")
+    encoding = _known(name)
+    if data.find(b"\0", 0, 1024) >= 0:
+        raise SourceError("this is no text in a known encoding", remedy="Save the page as UTF-8.")
+    return Text(_bytewise(data, size), encoding, True)
+
+
+@lru_cache(64)
+def _known(name: str) -> str:
+    """Return the name of the encoding that a page of this one is read in. Raises SourceError."""
     try:
         encoding = codecs.lookup(name).name
     except LookupError:
@@ -55,11 +65,9 @@ def read(data: bytes, declared: str | None = None, *, size: int | None = None) -
         encoding = "utf-8"
     if _UNSAFE.match(encoding):
         raise SourceError(f"its encoding {name} cannot be changed safely", remedy="Save the page as UTF-8.")
-    if data.find(b"\0", 0, 1024) >= 0:
-        raise SourceError("this is no text in a known encoding", remedy="Save the page as UTF-8.")
     if encoding in ("iso8859-1", "ascii"):
         encoding = "cp1252"  # as browsers read it (Encoding Standard, section 4.2)
-    return Text(_bytewise(data, size), encoding, True)
+    return encoding
 
 
 def _bytewise(data: bytes, size: int | None) -> str:
