@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from lod.config import Shown
 from lod.embedding.foreign import clashes, context
 from lod.embedding.kinds import table
-from lod.embedding.projection import Projection, Projector
+from lod.embedding.projection import Projector
 from lod.embedding.tree import Met, Tree
 from lod.errors import UnknownNode, nearest
 from lod.graph import Graph, Resource
@@ -86,7 +87,8 @@ class Embedder:
         self._shown = shown or {}
         self._prefixes = prefixes
         self._projector = Projector(graph, vocabulary, language, table(self._shown), prefixes)
-        self._projections: dict[str, Projection] = {}
+        # What is forgotten one by one makes room for the next; to forget all at once would busy the collector.
+        self._project = lru_cache(PROJECTED)(self._projector.of)
         self._met: dict[str, Met] = {}
 
     def document(self, node: ox.NamedNode) -> Document:
@@ -106,14 +108,6 @@ class Embedder:
         JSON-LD 1.1, section 4.9. Raises UnknownNode, and ValueError if there is no node.
         """
         return gathered([self.document(node) for node in dict.fromkeys(nodes)])
-
-    def _project(self, node: Resource) -> Projection:
-        known = self._projections.get(node.value)
-        if known is None:
-            if len(self._projections) >= PROJECTED:
-                self._projections.clear()
-            known = self._projections[node.value] = self._projector.of(node)
-        return known
 
     def _meet(self, node: Resource) -> Met:
         known = self._met.get(node.value)
