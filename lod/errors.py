@@ -5,6 +5,7 @@
     │   └── UnknownNode  a node that the graph does not know
     ├── ConfigError      lod.toml or [tool.lod] cannot be used
     ├── SourceError      a file that cannot be read or parsed
+    │   └── NothingFound a page that can be read, but says nothing of what is looked for
     ├── QueryError       a query that cannot be parsed or run
     │   └── StoreError   a SPARQL endpoint that cannot be reached, refuses, or answers with something else
     └── PublishError     an output folder that cannot be written
@@ -65,6 +66,10 @@ class ConfigError(LodError):
 
 class SourceError(LodError):
     """A file that cannot be read or parsed."""
+
+
+class NothingFound(SourceError):
+    """A page that can be read, but says nothing of what is looked for."""
 
 
 class QueryError(LodError):

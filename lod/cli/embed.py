@@ -38,7 +38,9 @@ REPORTS = ("text", "json", "sarif", "github", "junit", "html")
 @click.option("--indent/--compact", "indented", default=None, help="[default: compact scripts, indented JSON]")
 @click.option("--page", is_flag=True, help="Say on which page of the site it stands, with the way there.")
 @click.option("--all-terms", is_flag=True, help="Terms of other vocabularies too, with the context that they need.")
-@click.option("--map", "mapping", metavar="FILE", type=options.PATH, help="JSON from page to node, for --into.")
+@click.option(
+    "--map", "mapping", metavar="FILE", type=options.PATH, help="JSON from page to node, for --into and --check."
+)
 @click.option("--site", "sites", metavar="URL", multiple=True, help="Where else the pages stand: {URL}event/x ...")
 @click.option("--profile", metavar="NAME", help="Also say what this profile misses (--check): google")
 @click.option("--allow-private", is_flag=True, help="Fetch pages from private networks too (--check).")
@@ -92,7 +94,9 @@ def command(
         node = _only(opened, nodes, pages)
         if into:
             return _into(opened, pages, node, mapping, sites, language, bool(indented), all_terms)
-        return _check(opened, pages, node, sites, profile, allow_private, language, tag, format or "text", output)
+        return _check(
+            opened, pages, node, mapping, sites, profile, allow_private, language, tag, format or "text", output
+        )
     if not nodes:
         raise UsageError("there is no NODE", remedy="Name one: lod embed event/x (all there are: lod query kinds)")
     from lod.embedding import FORMATS
@@ -174,6 +178,7 @@ def _check(
     opened: Workspace,
     pages: Sequence[str],
     node: ox.NamedNode | None,
+    mapping: Path | None,
     sites: Sequence[str],
     profile: str | None,
     allow_private: bool,
@@ -189,6 +194,7 @@ def _check(
         report = opened.check_pages(
             pages,
             node=node,
+            mapping=mapping,
             sites=sites,
             profile=profile,
             language=language,

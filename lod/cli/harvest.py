@@ -9,10 +9,10 @@ import click
 from lod.cli import options
 from lod.cli.printing import emit, note
 from lod.cli.progress import progressing
-from lod.errors import UsageError
+from lod.errors import NothingFound, UsageError
 
 
-@click.command(epilog="Exit code: 0 fine; 1 a page gave nothing; 2 bad input, or a file is in the way.")
+@click.command(epilog="Exit code: 0 fine; 1 a page says nothing; 2 a page cannot be read, or a file is in the way.")
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @options.workspace
 @click.option("--print", "printed", is_flag=True, help="Print the Turtle, write no file.")
@@ -40,13 +40,14 @@ def command(
     from lod.webpages import Limits
 
     opened = options.opened(workspace, data, shapes)
-    failed = in_the_way = 0
+    silent = faulty = 0
     with progressing("Harvesting") as progress:
         for done, (page, reaped) in enumerate(opened.harvest(pages, limits=Limits(private=allow_private)), 1):
             if progress:
                 progress(done, len(pages))
             if isinstance(reaped, Exception):
-                failed += 1
+                silent += isinstance(reaped, NothingFound)
+                faulty += not isinstance(reaped, NothingFound)
                 note(str(reaped) if page in str(reaped) else f"{page}: {reaped}")
                 continue
             for remark in reaped.notes:
@@ -58,9 +59,9 @@ def command(
                 kept = opened.keep(reaped, output)
             except UsageError as error:
                 # The pages that follow are harvested all the same.
-                in_the_way += 1
+                faulty += 1
                 note(str(error))
                 continue
             note(f"{page}: {reaped.things} things")
             emit(str(kept))
-    return 2 if in_the_way else int(failed > 0)
+    return 2 if faulty else int(silent > 0)

@@ -87,8 +87,9 @@ class Embedder:
         self._shown = shown or {}
         self._prefixes = prefixes
         self._projector = Projector(graph, vocabulary, language, table(self._shown), prefixes)
+        # What is forgotten one by one makes room for the next; to forget all at once would busy the collector.
         self._project = lru_cache(PROJECTED)(self._projector.of)
-        self._meet = lru_cache(REMEMBERED)(self._met)
+        self._met: dict[str, Met] = {}
 
     def document(self, node: ox.NamedNode) -> Document:
         """Return the document of a node. Raises UnknownNode if the graph does not describe it."""
@@ -108,8 +109,13 @@ class Embedder:
         """
         return gathered([self.document(node) for node in dict.fromkeys(nodes)])
 
-    def _met(self, node: Resource) -> Met:
-        return Met(node, self._project(node))
+    def _meet(self, node: Resource) -> Met:
+        known = self._met.get(node.value)
+        if known is None:
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            known = self._met[node.value] = Met(node, self._project(node))
+        return known
 
     def _with_context(self, node: ox.NamedNode, data: bytes) -> bytes:
         assert self._prefixes is not None, "asked before"  # noqa: S101  # its type cannot say so

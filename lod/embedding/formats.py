@@ -25,7 +25,8 @@ def content(document: Document, indented: bool = False) -> str:
     """Return what stands inside of the `<script>` element."""
     data = _json(document, indented)
     for character, escape in _ESCAPES:
-        if character in data:
+        # One byte is looked for many times faster than several.
+        if character[0] in data and character in data:
             data = data.replace(character, escape)
     return f"\n{data.decode()}\n" if indented else data.decode()
 

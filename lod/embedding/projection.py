@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -27,7 +27,7 @@ INVERSES = 50
 
 _LANGUAGE = "inLanguage"
 
-_iri = attrgetter("value")
+_value = attrgetter("value")
 
 
 def _place(key: str) -> tuple[bool, str]:
@@ -53,37 +53,23 @@ class Projection(NamedTuple):
     known: bool
 
 
-class _Key(NamedTuple):
-    """A key of a document: the property that it is, and the predicates that say it, each by its own property.
-
-    `predicate` is the one predicate that says it, None if there are several.
-    """
-
-    key: str
-    property: Property
-    predicate: str | None
-    sources: tuple[tuple[str, Property], ...]
+#: A key of a document: the property that it is, the one predicate that says it, None if there are several, and all of
+#: them, each by its own property. A plain tuple: it is taken apart for every value of every thing.
+_Key = tuple[str, Property, str | None, tuple[tuple[str, Property], ...]]
 
 
 class _Shape(NamedTuple):
-    """What all things of the same classes and predicates have in common: their keys in order, and what orders them."""
+    """What all things of the same types and predicates have in common.
 
+    `types` is the JSON of their types, None if they have none; `keys` are their keys in order, and those of `ordering`
+    are the predicates that order them.
+    """
+
+    types: Any
+    kind: Kind
+    creative: bool
     keys: tuple[_Key, ...]
     ordering: tuple[str, ...]
-
-
-class _Row:
-    """What all things of the same classes have in common."""
-
-    __slots__ = ("classes", "creative", "kind", "plans", "shapes", "types")
-
-    def __init__(self, classes: tuple[str, ...], types: tuple[str, ...], kind: Kind, creative: bool) -> None:
-        self.classes = classes
-        self.types = types
-        self.kind = kind
-        self.creative = creative
-        self.plans: dict[str, tuple[Property, ...]] = {}
-        self.shapes: dict[tuple[str, ...], _Shape] = {}
 
 
 class Projector:
@@ -105,18 +91,15 @@ class Projector:
         self._language = language
         self._values = Stated((language, *(other for other in vocabulary.languages if other != language)))
         self._table = kinds
-        self._rows: dict[tuple[str, ...], _Row] = {}
+        self._shapes: dict[tuple[tuple[str, ...], tuple[str, ...]], _Shape] = {}
+        self._speaking: dict[str, bool] = {}
 
     def of(self, node: Resource) -> Projection:
         """Return the projection of a node, an empty one if the graph says nothing of it in these terms."""
         stated = self._graph.statements(node)
-        types = stated.pop(RDF_TYPE, ())
-        row = self._row(types)
-        predicates = tuple(stated)
-        shape = row.shapes.get(predicates) or self._shape(row, predicates)
-        plain: dict[str, Any] = {}
-        if row.types:
-            plain["@type"] = row.types[0] if len(row.types) == 1 else row.types
+        types, predicates = _iris(stated.pop(RDF_TYPE, ())), tuple(stated)
+        shape = self._shapes.get((types, predicates)) or self._shape(types, predicates)
+        plain: dict[str, Any] = {} if shape.types is None else {"@type": shape.types}
         blank = isinstance(node, ox.BlankNode)
         if not blank:
             plain["@id"] = node.value
@@ -127,23 +110,24 @@ class Projector:
         for key, property, predicate, sources in shape.keys:
             terms = merged(sources, stated) if predicate is None else stated[predicate]
             value = one(property, terms[0], spoken) if len(terms) == 1 else many(property, terms, spoken)
+            if value is None:
+                continue
             if type(value) is Links:
                 links.append(value)
-                plain[key] = None
-            elif value is not None:
-                plain[key] = value
+                value = None
+            plain[key] = value
         # Text that is all in another language makes a work in that language, unless the data says which it is in.
-        if row.creative and spoken and _LANGUAGE not in plain and not any(map(self._speaks, spoken)):
+        if shape.creative and spoken and _LANGUAGE not in plain and not any(map(self._speaks, spoken)):
             plain[_LANGUAGE] = one_or_list(sorted(spoken))
             plain = {key: plain[key] for key in (*islice(plain, head), *sorted(islice(plain, head, None), key=_place))}
         return Projection(
             plain,
             tuple(links),
-            row.kind,
+            shape.kind,
             _name(plain),
             _position(shape.ordering, stated) if shape.ordering else math.inf,
             blank and len(list(self._graph.triples(object=node))) > 1,
-            bool(row.types) or len(plain) > head,
+            shape.types is not None or len(plain) > head,
         )
 
     def incoming(self, node: ox.NamedNode, told: Projection) -> list[Links]:
@@ -160,42 +144,45 @@ class Projector:
         for links in told.links:
             if links.key in found:
                 found[links.key].difference_update(links.things)
-        return [Links(key, (), tuple(sorted(found[key], key=_iri)[:INVERSES])) for key in sorted(found)]
+        return [Links(key, (), tuple(sorted(found[key], key=_value)[:INVERSES])) for key in sorted(found)]
 
     def _classes(self, node: ox.NamedNode) -> tuple[str, ...]:
-        return self._row([t.object for t in self._graph.triples(node, ox.NamedNode(RDF_TYPE))]).classes
+        types = _iris([triple.object for triple in self._graph.triples(node, ox.NamedNode(RDF_TYPE))])
+        return self._terms.classes(frozenset(types))
 
-    def _row(self, stated: Sequence[Term]) -> _Row:
-        """Return the row of things of which these types are stated."""
-        types = tuple([term.value for term in stated if isinstance(term, ox.NamedNode)])
-        if types not in self._rows:
-            classes = self._terms.classes(frozenset(types))
-            lineage = tuple(self._terms.lineage(classes))
-            names = (*(iri.removeprefix(SCHEMA) for iri in classes), *self._terms.foreign_classes(types))
-            self._rows[types] = _Row(classes, names, kind(lineage, self._table), "CreativeWork" in lineage)
-        return self._rows[types]
-
-    def _shape(self, row: _Row, predicates: tuple[str, ...]) -> _Shape:
-        """Return what stands for these predicates on a thing of these classes, and remember it."""
+    def _shape(self, types: tuple[str, ...], predicates: tuple[str, ...]) -> _Shape:
+        """Return what things of these types have in common that say something by these predicates, and remember it."""
+        classes = self._terms.classes(frozenset(types))
+        lineage = tuple(self._terms.lineage(classes))
+        names = [*(iri.removeprefix(SCHEMA) for iri in classes), *self._terms.foreign_classes(types)]
         found: dict[str, list[tuple[str, Property]]] = {}
         for predicate in predicates:
-            if predicate not in row.plans:
-                row.plans[predicate] = self._terms.properties(predicate, row.classes)
-            for property in row.plans[predicate]:
+            for property in self._terms.properties(predicate, classes):
                 found.setdefault(property.key, []).append((predicate, property))
-        keys = []
+        keys: list[_Key] = []
         for key in sorted(found, key=_place):
             # Aligned terms give way to others.
             sources = [source for source in found[key] if not source[1].aligned] or found[key]
             property = max((property for _, property in sources), key=lambda property: property.literals)
-            keys.append(_Key(key, property, sources[0][0] if len(sources) == 1 else None, tuple(sources)))
-        shape = _Shape(tuple(keys), tuple(filter(self._terms.ordering, predicates)))
-        row.shapes[predicates] = shape
+            keys.append((key, property, sources[0][0] if len(sources) == 1 else None, tuple(sources)))
+        shape = self._shapes[types, predicates] = _Shape(
+            one_or_list(names) if names else None,
+            kind(lineage, self._table),
+            "CreativeWork" in lineage,
+            tuple(keys),
+            tuple(filter(self._terms.ordering, predicates)),
+        )
         return shape
 
     def _speaks(self, tag: str) -> bool:
         """Tell whether a language tag is of the wanted language or a special form of it (RFC 4647, section 3.3.1)."""
-        return f"{tag.lower()}-".startswith(f"{self._language.lower()}-")
+        if (known := self._speaking.get(tag)) is None:
+            known = self._speaking[tag] = f"{tag.lower()}-".startswith(f"{self._language.lower()}-")
+        return known
+
+
+def _iris(types: Iterable[Term]) -> tuple[str, ...]:
+    return tuple([term.value for term in types if isinstance(term, ox.NamedNode)])
 
 
 def _name(plain: Mapping[str, Any]) -> str | None:

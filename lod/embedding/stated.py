@@ -36,47 +36,62 @@ class Stated:
 
     def one(self, property: Property, term: Term, spoken: set[str]) -> Any:
         """Return the one value of a property as JSON or Links, or None; add the language of text to `spoken`."""
-        if isinstance(term, ox.NamedNode):
-            if not property.things:
-                return None
-            value = _written(property, term.value)
-            return Links(property.key, (), (term,), property.bare) if value is None else value
         if isinstance(term, ox.Literal):
             if not property.literals:
                 return None
-            if (language := term.language) is not None:
-                spoken.add(language)
-                return term.value
-            return self._literal(property, term)
-        if isinstance(term, ox.BlankNode) and property.things:
-            return Links(property.key, (), (term,), property.bare)
-        return None
+            if (language := term.language) is None:
+                return _untagged(property, term)
+            spoken.add(language)
+            return term.value
+        if not property.things:
+            return None
+        if isinstance(term, ox.NamedNode):
+            value = _written(property, term.value)
+            return Links(property.key, (), (term,), property.bare) if value is None else value
+        return Links(property.key, (), (term,), property.bare) if isinstance(term, ox.BlankNode) else None
 
     def many(self, property: Property, terms: list[Term], spoken: set[str]) -> Any:
-        """Return several values of a property, as `_one` does, in a fixed order, texts in one language."""
-        texts: dict[str | None, list[ox.Literal]] = {}
+        """Return several values of a property, as `one` does, in a fixed order, texts in one language."""
+        # Nearly always they are one text in some languages.
+        wanted, found = self._language, None
+        for term in terms:
+            if not isinstance(term, ox.Literal) or (language := term.language) is None:
+                break
+            if language == wanted:
+                if found is not None:
+                    break
+                found = term
+        else:
+            if found is not None and property.literals:
+                spoken.add(wanted)
+                return found.value
+        return self._sorted(property, terms, spoken)
+
+    def _sorted(self, property: Property, terms: list[Term], spoken: set[str]) -> Any:
+        texts: dict[str | None, list[str]] = {}
         values: list[Value] = []
         named: list[tuple[str, Resource]] = []
         blank: list[tuple[str, Resource]] = []
         for term in terms:
-            if isinstance(term, ox.NamedNode):
-                if property.things:
-                    iri = term.value
-                    if (value := _written(property, iri)) is None:
-                        named.append((iri, term))
-                    else:
-                        values.append(value)
-            elif isinstance(term, ox.Literal):
+            if isinstance(term, ox.Literal):
                 if not property.literals:
                     continue
                 if (language := term.language) is not None or is_text(term):
                     if language in texts:
-                        texts[language].append(term)
+                        texts[language].append(term.value)
                     else:
-                        texts[language] = [term]
-                elif (other := self._literal(property, term)) is not None:
+                        texts[language] = [term.value]
+                elif (other := _untagged(property, term)) is not None:
                     values.append(other)
-            elif isinstance(term, ox.BlankNode) and property.things:
+            elif not property.things:
+                continue
+            elif isinstance(term, ox.NamedNode):
+                iri = term.value
+                if (value := _written(property, iri)) is None:
+                    named.append((iri, term))
+                else:
+                    values.append(value)
+            elif isinstance(term, ox.BlankNode):
                 blank.append((term.value, term))
         if len(values) > 1:
             values.sort(key=ordered)
@@ -86,21 +101,22 @@ class Stated:
                 tag = next(iter(texts)) if len(texts) == 1 else best(texts, self._languages)
             if tag is not None:
                 spoken.add(tag)
-            values = [*sorted([text.value for text in texts[tag]]), *values]
+            values = [*sorted(texts[tag]), *values]
         if named or blank:
             # Things that have an IRI come first.
-            things = tuple([thing for _, thing in (*sorted(named, key=_first), *sorted(blank, key=_first))])
-            return Links(property.key, tuple(values), things, property.bare)
-        return (values[0] if len(values) == 1 else values) if values else None
+            named.sort(key=_first)
+            blank.sort(key=_first)
+            return Links(property.key, tuple(values), tuple([thing for _, thing in named + blank]), property.bare)
+        return one_or_list(values) if values else None
 
-    @staticmethod
-    def _literal(property: Property, literal: ox.Literal) -> Value | None:
-        """Return a literal without a language as JSON, None if readers of schema.org do not know its datatype."""
-        if is_text(literal):
-            return literal.value
-        if property.foreign is not None:
-            return typed(literal, property.foreign)
-        return scalar(literal) if is_understood(literal) else None
+
+def _untagged(property: Property, literal: ox.Literal) -> Value | None:
+    """Return a literal without a language as JSON, None if readers of schema.org do not know its datatype."""
+    if is_text(literal):
+        return literal.value
+    if property.foreign is not None:
+        return typed(literal, property.foreign)
+    return scalar(literal) if is_understood(literal) else None
 
 
 def merged(sources: tuple[tuple[str, Property], ...], stated: dict[str, list[Term]]) -> list[Term]:

@@ -53,9 +53,9 @@ class Terms:
         self._vocabulary = vocabulary
         self._prefixes = prefixes
         self._classes: dict[frozenset[str], tuple[str, ...]] = {}
-        self._invertible: dict[str, bool] = {}
-        self._inverses: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._inverses: dict[str, dict[tuple[str, ...] | None, tuple[str, ...]]] = {}
         self._ordering: dict[str, bool] = {}
+        self._properties: dict[tuple[str, tuple[str, ...]], tuple[Property, ...]] = {}
 
     def classes(self, types: frozenset[str]) -> tuple[str, ...]:
         """Return the IRIs of the nearest classes of schema.org, sorted, without those that another one implies."""
@@ -81,16 +81,24 @@ class Terms:
 
         `classes` is called only where it matters.
         """
-        if predicate not in self._invertible:
-            ways = (_fact(iri, "property") for iri in (predicate, *self._vocabulary.above(predicate)))
-            self._invertible[predicate] = any(fact.inverse for fact in ways if fact)
-        if not self._invertible[predicate]:
-            return ()
-        key = (predicate, () if _fact(predicate, "property") else classes())
-        if key not in self._inverses:
-            found = self.properties(*key)
-            self._inverses[key] = tuple(property.inverse for property in found if property.inverse)
-        return self._inverses[key]
+        known = self._inverses.get(predicate)
+        if known is None:
+            known = self._inverses[predicate] = self._certain(predicate)
+        if None in known:
+            return known[None]
+        if (of := classes()) not in known:
+            known[of] = self._other_sides(predicate, of)
+        return known[of]
+
+    def _certain(self, predicate: str) -> dict[tuple[str, ...] | None, tuple[str, ...]]:
+        """Return, for None, the keys of the other side that hold whatever the classes are, if that is so."""
+        ways = (_fact(iri, "property") for iri in (predicate, *self._vocabulary.above(predicate)))
+        if not any(fact.inverse for fact in ways if fact):
+            return {None: ()}
+        return {None: self._other_sides(predicate, ())} if _fact(predicate, "property") else {}
+
+    def _other_sides(self, predicate: str, classes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(property.inverse for property in self.properties(predicate, classes) if property.inverse)
 
     def foreign_classes(self, types: Iterable[str]) -> tuple[str, ...]:
         """Return the types that are none of schema.org's, as CURIEs or IRIs, if they are wanted."""
@@ -106,6 +114,12 @@ class Terms:
         property stands for the nearest property above it that schema.org allows on such a thing, and, if terms of
         other vocabularies are wanted, for itself too.
         """
+        key = predicate, classes
+        if key not in self._properties:
+            self._properties[key] = self._found(predicate, classes)
+        return self._properties[key]
+
+    def _found(self, predicate: str, classes: tuple[str, ...]) -> tuple[Property, ...]:
         if fact := _fact(predicate, "property"):
             return (_made(fact, own=False),)
         found = self._property(predicate, classes)

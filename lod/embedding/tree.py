@@ -6,6 +6,7 @@ a circle, a blank node with a label, a thing that returns - is built anew wherev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
@@ -117,20 +118,23 @@ class Tree:
 
     def _links(self, links: Links, level: int, both: bool) -> Json | None:
         """Return the value of a key: one value, a list of them, or None if there is none."""
-        _, values, things, bare = links
+        values, things, bare = links.values, links.things, links.bare
         if len(things) == 1:
             value = self._link(self._meet(things[0]), level, bare, both)
             if not values:
                 return value
             return one_or_list([*values, value] if value is not None else [*values])
         found: list[tuple[float, bytes, Json]] = []
-        for link in things:
-            met = self._meet(link)
+        placed = False
+        for thing in things:
+            met = self._meet(thing)
             value = self._link(met, level, bare, both)
             if value is not None:
                 # Things stand in their own order, else by IRI; blank nodes, which have no lasting name, by content.
+                placed = placed or met.blank or met.position < math.inf
                 found.append((met.position, orjson.dumps(value) if met.blank else b"", value))
-        found.sort(key=itemgetter(0, 1))
+        if placed:
+            found.sort(key=itemgetter(0, 1))
         ordered = [*values, *[value for _, _, value in found]]
         return one_or_list(ordered) if ordered else None
 
@@ -179,10 +183,15 @@ class Tree:
         return _BOUND if tree.bound else _kept(made)
 
     def _mention(self, met: Met, projection: Projection) -> dict[str, Json]:
-        plain = self._labelled(met, projection) if projection.shared else projection.plain
-        tree = {key: plain[key] for key in _HEAD if key in plain}
-        if projection.name is not None:
-            tree[projection.name] = plain[projection.name]
+        plain, name = projection.plain, projection.name
+        if projection.shared:
+            plain = self._labelled(met, projection)
+        tree = {}
+        for key in _HEAD:
+            if key in plain:
+                tree[key] = plain[key]
+        if name is not None:
+            tree[name] = plain[name]
         return tree
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pyoxigraph as ox
 
 from lod.config import Config
@@ -18,12 +20,34 @@ def find(graph: Queryable, config: Config, text: str) -> ox.NamedNode:
     What comes first in this order and is in the graph is meant. Raises UnknownNode, with the nearest thing that the
     graph describes, if none is.
     """
-    wanted = text.strip().removeprefix("<").removesuffix(">")
-    for iri in (expand(wanted, config.prefixes), wanted, config.base + wanted):
-        node = _node(iri)
-        if node is not None and _known(graph, node):
+    for node in _meant(config, text):
+        if _known(graph, node):
             return node
-    raise UnknownNode(f"the data knows no '{text}'", remedy=_remedy(graph, config, wanted))
+    raise UnknownNode(f"the data knows no '{text}'", remedy=_remedy(graph, config, _bare(text)))
+
+
+def find_all(graph: Queryable, config: Config, texts: Sequence[str]) -> list[ox.NamedNode]:
+    """Return the nodes that texts mean, each as `find` does; a store is asked for hundreds at a time."""
+    first = {text: next(_meant(config, text), None) for text in texts}
+    near = graph.neighbourhood(dict.fromkeys(node for node in first.values() if node is not None))
+    # What nothing is said of may be pointed to, or mean something else.
+    return [
+        node if node is not None and next(near.triples(node), None) is not None else find(graph, config, text)
+        for text in texts
+        for node in [first[text]]
+    ]
+
+
+def _meant(config: Config, text: str) -> Iterator[ox.NamedNode]:
+    """Yield what a text may mean, in order."""
+    wanted = _bare(text)
+    for iri in (expand(wanted, config.prefixes), wanted, config.base + wanted):
+        if (node := _node(iri)) is not None:
+            yield node
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("<").removesuffix(">")
 
 
 def short(iri: str, config: Config) -> str:

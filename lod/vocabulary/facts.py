@@ -32,19 +32,21 @@ class _Table(Mapping[str, Facts]):
 
     def __init__(self, columns: str, rows: Iterable[str]) -> None:
         self._columns = columns.split("\t")
-        self._rows = {_iri(row[: row.index("\t")]): row for row in rows}
+        # By the names that are in the table: to make IRIs of thousands takes longer than all that is asked of them.
+        self._rows = {row.partition("\t")[0]: row for row in rows}
         self._known: dict[str, Facts] = {}
 
     def __getitem__(self, iri: str) -> Facts:
         if iri not in self._known:
-            self._known[iri] = _fact(dict(zip(self._columns, self._rows[iri].split("\t"), strict=True)))
+            row = self._rows[_name(iri)]
+            self._known[iri] = _fact(dict(zip(self._columns, row.split("\t"), strict=True)))
         return self._known[iri]
 
     def __contains__(self, iri: object) -> bool:
-        return iri in self._rows
+        return isinstance(iri, str) and _name(iri) in self._rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return map(_iri, self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -54,7 +56,7 @@ class _Table(Mapping[str, Facts]):
 def facts() -> Mapping[str, Facts]:
     """Return the facts on each term of schema.org, by its https IRI."""
     text = (builtin("ontology") / "schema-org.tsv").read_text("utf-8")
-    columns, *rows = (line for line in text.splitlines() if not line.startswith("#"))
+    columns, *rows = (line for line in text.split("\n") if line and not line.startswith("#"))
     return _Table(columns, rows)
 
 
@@ -77,3 +79,8 @@ def _iris(names: str) -> tuple[str, ...]:
 
 def _iri(name: str) -> str:
     return name if ":" in name else SCHEMA + name
+
+
+def _name(iri: str) -> str:
+    """Return how an IRI is written in the table; what is none of schema.org's is there as it is, or not at all."""
+    return iri.removeprefix(SCHEMA) if iri.startswith(SCHEMA) else iri if ":" in iri else ""

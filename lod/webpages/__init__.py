@@ -4,8 +4,9 @@ from lod.webpages.belonging import Belonging
 from lod.webpages.checking import Checker
 from lod.webpages.fetching import Limits
 from lod.webpages.harvesting import Harvest, harvest, save
-from lod.webpages.into import Draft, Outcome, Placed, drafted, into, is_page, mapped, pages, read_mapping, written
-from lod.webpages.reading import Page, is_address, read_all
+from lod.webpages.into import Draft, Outcome, Placed, drafted, into, settled
+from lod.webpages.naming import is_address, is_page, mapped, pages, read_mapping
+from lod.webpages.reading import Page, read_all
 
 __all__ = [
     "Belonging",
@@ -26,5 +27,5 @@ __all__ = [
     "read_all",
     "read_mapping",
     "save",
-    "written",
+    "settled",
 ]

@@ -53,8 +53,7 @@ class Belonging:
             return found
         for base in self._bases:
             if plain.startswith(f"{base}/"):
-                rest = plain[len(base) + 1 :]
-                for path in dict.fromkeys((rest, rest.removesuffix(".html"), _LANGUAGE_PAGE.sub("", rest))):
+                for path in _paths(plain[len(base) + 1 :]):
                     if (node := self._known(self._config.base + path)) is not None:
                         return node
         return None
@@ -106,6 +105,15 @@ def addresses(head: Head) -> Iterable[str]:
             attributes = element.attributes
             if "og:url" in (attributes.get("property", "").lower(), attributes.get("name", "").lower()):
                 yield attributes.get("content", "").strip()
+
+
+def _paths(path: str) -> Iterator[str]:
+    """Yield the paths of the things whose page on the published site may be at a path."""
+    yield path
+    if path.endswith(".html"):
+        yield path.removesuffix(".html")
+        if (short := _LANGUAGE_PAGE.sub("", path)) != path:
+            yield short
 
 
 def _plain(address: str) -> str:

@@ -17,7 +17,8 @@ from lod.webpages.contexts import Contexts
 from lod.webpages.demanding import Demands
 from lod.webpages.fetching import Limits
 from lod.webpages.judging import Judge
-from lod.webpages.reading import Page, expanded, read_all
+from lod.webpages.naming import expanded, mapped
+from lod.webpages.reading import Page, read_all
 from lod.webpages.telling import tell
 
 if TYPE_CHECKING:
@@ -57,13 +58,15 @@ class Checker:
         pages: Sequence[str],
         *,
         node: ox.NamedNode | None = None,
+        mapping: Mapping[str, ox.NamedNode] | None = None,
         limits: Limits | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Report:
         """Return a report on pages: every fact in which page and graph differ.
 
         They are files, web addresses, or folders, of which those pages count that are about things of the graph. `node`
-        is what they are about; else it is looked for as for `into`. Pages are read several at a time within `limits`.
+        is what they are about, else what `mapping` says of a page; else it is looked for as for `into`. Pages are read
+        several at a time within `limits`.
         `progress` is called with the numbers of pages done and of all. Raises StoreError where a store does not answer.
         """
         results: list[Result] = []
@@ -71,7 +74,8 @@ class Checker:
         unreadable: list[str] = []
         carried = 0
         named = dict(expanded(pages))
-        for done, (name, judged) in enumerate(self._judged(read_all(named, limits or Limits()), node, named), 1):
+        about = {name: told for name in named if (told := node or mapped(name, mapping)) is not None}
+        for done, (name, judged) in enumerate(self._judged(read_all(named, limits or Limits()), about, named), 1):
             if isinstance(judged, LodError):
                 unreadable.append(name)
                 remedy = {"de": judged.remedy, "en": judged.remedy} if judged.remedy else {}
@@ -91,7 +95,7 @@ class Checker:
         )
 
     def _judged(
-        self, found: Iterable[tuple[str, Page | LodError]], node: ox.NamedNode | None, named: Mapping[str, bool]
+        self, found: Iterable[tuple[str, Page | LodError]], about: Mapping[str, ox.NamedNode], named: Mapping[str, bool]
     ) -> Iterator[tuple[str, _Judged]]:
         def maker(graph: Graph) -> Callable[[tuple[str, Page | LodError]], tuple[str, _Judged]]:
             judge = Judge(
@@ -107,7 +111,7 @@ class Checker:
             def make(read: tuple[str, Page | LodError]) -> tuple[str, _Judged]:
                 name, page = read
                 try:
-                    return name, page if isinstance(page, LodError) else judge.judge(page, node, named[name])
+                    return name, page if isinstance(page, LodError) else judge.judge(page, about.get(name), named[name])
                 except StoreError:
                     raise
                 except LodError as error:
@@ -119,4 +123,4 @@ class Checker:
             return map(maker(self._graph), found)
         from lod.graph.remote.lots import made
 
-        return made(self._graph, found, maker, size=LOT)
+        return made(self._graph, found, maker, lambda read: [about[read[0]]] if read[0] in about else [], size=LOT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lod.errors import SourceError
 
@@ -33,18 +34,28 @@ class Text:
         return part.encode("latin-1").decode(self.encoding, "replace") if self.bytewise else part
 
 
-def read(data: bytes, declared: str | None = None) -> Text:
+def read(data: bytes, declared: str | None = None, *, size: int | None = None) -> Text:
     """Return a page as text, by its BOM, by what it was `declared` as (HTTP), or by what it says itself, else UTF-8.
 
-    HTML, section 13.2.3.2. Raises SourceError for encodings in which tags cannot be told from text byte by byte.
+    Of a page of which each byte is a character on its own, only the first `size` are taken, if that is given. HTML,
+    section 13.2.3.2. Raises SourceError for encodings in which tags cannot be told from text byte by byte.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             if encoding == "utf-8":
-                return Text(data.decode("latin-1"), encoding, True)
+                return Text(_bytewise(data, size), encoding, True)
             return _wide(data, encoding)
     said = _DECLARED.search(data, 0, 4096) or _XML.match(data, 0, 1024)
     name = declared or (said[1].decode("ascii") if said else "utf-8")
+    encoding = _known(name)
+    if data.find(b"\0", 0, 1024) >= 0:
+        raise SourceError("this is no text in a known encoding", remedy="Save the page as UTF-8.")
+    return Text(_bytewise(data, size), encoding, True)
+
+
+@lru_cache(64)
+def _known(name: str) -> str:
+    """Return the name of the encoding that a page of this one is read in. Raises SourceError."""
     try:
         encoding = codecs.lookup(name).name
     except LookupError:
@@ -54,11 +65,14 @@ def read(data: bytes, declared: str | None = None) -> Text:
         encoding = "utf-8"
     if _UNSAFE.match(encoding):
         raise SourceError(f"its encoding {name} cannot be changed safely", remedy="Save the page as UTF-8.")
-    if b"\0" in data[:1024]:
-        raise SourceError("this is no text in a known encoding", remedy="Save the page as UTF-8.")
     if encoding in ("iso8859-1", "ascii"):
         encoding = "cp1252"  # as browsers read it (Encoding Standard, section 4.2)
-    return Text(data.decode("latin-1"), encoding, True)
+    return encoding
+
+
+def _bytewise(data: bytes, size: int | None) -> str:
+    # No copy is made only to be decoded.
+    return str(memoryview(data)[:size], "latin-1")
 
 
 def _wide(data: bytes, encoding: str) -> Text:

@@ -32,6 +32,9 @@ class Limits:
     private: bool = False
 
 
+_WEB = "Write https://..., or the path of a file."
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A page as it came: the address it came from in the end, its bytes, and the encoding that HTTP gives, if any."""
@@ -75,7 +78,8 @@ def _follow(session: requests.Session, url: str, limits: Limits, deadline: float
             raise SourceError(what, where=url, remedy="If that is meant: --allow-private") from None
         except (requests.RequestException, OSError, ValueError) as error:
             _require_time(url, limits, deadline)
-            raise SourceError(f"cannot be fetched: {_words(error)}", where=url) from None
+            remedy = "Check the address, and that it can be reached from here."
+            raise SourceError(f"cannot be fetched: {_words(error)}", where=url, remedy=remedy) from None
     raise SourceError(f"it leads on more than {limits.redirects} times", where=url)
 
 
@@ -91,18 +95,19 @@ def _require_web(address: str, url: str) -> None:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise SourceError(f"this is no web address: {error}", where=url) from None
+        raise SourceError(f"this is no web address: {error}", where=url, remedy=_WEB) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         on = "" if address == url else f" ({address}, where it leads on to)"
-        raise SourceError(f"only http and https are followed{on}", where=url)
+        raise SourceError(f"only http and https are followed{on}", where=url, remedy=_WEB)
 
 
 def _body(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
     if response.status_code != requests.codes.ok:
-        raise SourceError(f"the server says {response.status_code} {response.reason}", where=url)
+        what = f"the server says {response.status_code} {response.reason}"
+        raise SourceError(what, where=url, remedy="Open the address in a browser: is the page there for everybody?")
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     if kind not in ("text/html", "application/xhtml+xml"):
-        raise SourceError(f"it is {kind}, no HTML", where=url)
+        raise SourceError(f"it is {kind}, no HTML", where=url, remedy="Name the page itself, not what it leads to.")
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise SourceError("it is packed, though it was asked for as it is", where=url)
     data = bytearray()

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pyoxigraph as ox
 
 from lod.config import Config
-from lod.errors import SourceError, UsageError, nearest
+from lod.errors import NothingFound, SourceError, UsageError, nearest
 from lod.graph import Graph, turtle
 from lod.graph.store import Subject
 from lod.terms import OA, ONTOLOGY, PROV, RDF_TYPE, SCHEMA, XSD, local_name
@@ -20,7 +20,7 @@ from lod.webpages import belonging, encoding, markup, proposing
 from lod.webpages.carrying import blocks, triples
 from lod.webpages.contexts import Contexts
 from lod.webpages.extracting import extract
-from lod.webpages.reading import is_address
+from lod.webpages.naming import is_address
 
 #: What is quoted of the page as evidence, in words.
 WORDS = 8
@@ -55,7 +55,8 @@ def harvest(page: encoding.Text, address: str, *, config: Config, graph: Graph, 
     """Return what a page says of things, with IRIs of ours in the place of others' and the page as evidence.
 
     schema.org's terms are https and known ones: others are left out, with a note. `graph` is what is known already: a
-    thing that is there keeps its IRI, and the notes say so. Raises SourceError if the page says nothing of the kind.
+    thing that is there keeps its IRI, and the notes say so. Raises NothingFound if the page says nothing of the kind,
+    SourceError if it cannot be read.
     """
     contexts = Contexts(config.contexts)
     head = markup.head(page.text)
@@ -79,7 +80,7 @@ def harvest(page: encoding.Text, address: str, *, config: Config, graph: Graph, 
     reaper = _Reaper(config, graph, vocabulary, notes, (belonging.language(head) or "").lower())
     made = list(dict.fromkeys(reaper.reap(found, address)))
     if not made:
-        raise SourceError("it says nothing in schema.org's terms", where=address)
+        raise NothingFound("it says nothing in schema.org's terms", where=address)
     prefixes = {name: space for name, space in config.prefixes.items() if name}
     opening = f"# Harvested from {address}\n# To be read and completed by a person before it is published.\n\n"
     return Harvest(

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
-import orjson
 import pyoxigraph as ox
 
 from lod.embedding import Document
-from lod.errors import SourceError, UsageError
+from lod.errors import SourceError
 from lod.webpages import belonging, encoding, markup, placing
 from lod.webpages.belonging import Belonging
 from lod.webpages.encoding import Text
+from lod.webpages.exchanging import Copy, exchange, read
 from lod.webpages.markup import Head
-
-SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".php", ".j2", ".jinja", ".njk", ".liquid", ".erb", ".tmpl"))
-
+from lod.webpages.naming import mapped
 
 #: Of a longer page only so many bytes are looked at, if the head ends in them.
 BEGINNING = 16_384
 _MARGIN = 200
+_MARK = placing.MARK.encode()
 
-
-# What a run that was killed leaves of the page that it was at; after so many seconds no run is at it any more.
-_LEFT = re.compile(r"\..+\.[0-9]+\.lod")
-_LONG = 3600.0
+#: So often a page is drafted that somebody else changes in the meantime.
+TRIES = 3
 
 
 class Outcome(Enum):
@@ -55,53 +48,15 @@ class Placed:
     others: int = 0
 
 
-def pages(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield the pages that paths name or hold, and whether they were named outright. Raises SourceError for no path."""
-    for path in paths:
-        if path.is_dir():
-            for folder, folders, files in os.walk(path):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in sorted(files):
-                    if Path(name).suffix.lower() in SUFFIXES:
-                        yield Path(folder, name), False
-                    elif _LEFT.fullmatch(name):
-                        _clear(Path(folder, name))
-        elif path.exists():
-            yield path, True
-        else:
-            raise SourceError("no such file or folder", where=path, remedy="Check the spelling of the path.")
+class Draft(NamedTuple):
+    """What is to become of a page: what will be told of it, and the parts of its new version, if it changes.
 
-
-def _clear(left: Path) -> None:
-    with suppress(OSError):  # another run has cleared it, or it may not be: it harms nobody
-        if time.time() - left.lstat().st_mtime > _LONG:
-            left.unlink()
-
-
-def is_page(word: str) -> bool:
-    """Tell whether a word names a page or folder: there is one, or it ends as the files of pages do."""
-    return Path(word).suffix.lower() in SUFFIXES or Path(word).exists()
-
-
-def read_mapping(path: Path, find: Callable[[str], ox.NamedNode]) -> dict[Path, ox.NamedNode]:
-    """Return what a JSON object from pages to nodes says; pages are relative to its folder, `find` knows the nodes.
-
-    Raises UsageError for another form, UnknownNode for a node that is not in the data.
+    `old` is the page as it was read, if it changes, `named` whether it was named outright.
     """
-    try:
-        table = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise UsageError(f"this mapping cannot be read: {error}", where=path) from None
-    if not isinstance(table, dict) or not all(isinstance(name, str) for name in table.values()):
-        raise UsageError("a mapping is an object", where=path, remedy='Write: {"page.html": "event/x", ...}')
-    return {(path.parent / page).resolve(): find(name) for page, name in table.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to become of a page: what will be told of it, and the parts of its new version, if it changes."""
 
     placed: Placed
+    named: bool
+    old: Copy | None = None
     parts: tuple[bytes | memoryview, ...] = ()
 
 
@@ -122,20 +77,35 @@ def drafted(
     try:
         return _drafted(path, named, belonging_, document, node, indented)
     except SourceError as error:
-        return Draft(Placed(path, Outcome.REFUSED, error.what))
+        return Draft(Placed(path, Outcome.REFUSED, error.what), named)
     except OSError as error:
-        return Draft(_unusable(path, error))
+        return Draft(_unusable(path, error), named)
 
 
-def written(draft: Draft) -> Placed:
-    """Do what a draft says, and return what became of the page: it is replaced at once by its new version, or stays."""
-    placed = draft.placed
-    if placed.outcome is Outcome.CHANGED:
-        try:
-            _replace(placed.path, draft.parts)
-        except OSError as error:
-            return _unusable(placed.path, error)
-    return placed
+def settled(
+    found: Iterable[tuple[Path, bool]], drafts: Callable[[Iterable[tuple[Path, bool]]], Iterable[Draft]]
+) -> Iterator[Placed]:
+    """Do what `drafts` says of each page that is found, and yield what became of it.
+
+    A page is replaced at once by its new version, or stays. One that somebody else has changed since it was read is
+    drafted anew; where that does not end, it is refused.
+    """
+    for _ in range(TRIES):
+        changed = []
+        for draft in drafts(found):
+            placed, named, old, parts = draft
+            try:
+                if old is None or exchange(old, parts):
+                    yield placed
+                else:
+                    changed.append((placed.path, named))
+            except OSError as error:
+                yield _unusable(placed.path, error)
+        if not changed:
+            return
+        found = changed
+    for path, _ in changed:
+        yield Placed(path, Outcome.REFUSED, "it is being changed all the time; run this again")
 
 
 def into(
@@ -143,7 +113,7 @@ def into(
     belonging_: Belonging,
     document: Callable[[ox.NamedNode, str | None], Document],
     *,
-    mapping: Mapping[Path, ox.NamedNode] | None = None,
+    mapping: Mapping[str, ox.NamedNode] | None = None,
     node: ox.NamedNode | None = None,
     indented: bool = False,
 ) -> Iterator[Placed]:
@@ -152,14 +122,13 @@ def into(
     That is `node`, else what `mapping` says of the file, else what the page says itself: see `drafted`. A page that
     would not change is not written.
     """
-    for path, named in found:
-        told = node or mapped(path, mapping)
-        yield written(drafted(path, named, belonging_, document, node=told, indented=indented))
 
+    def drafts(found: Iterable[tuple[Path, bool]]) -> Iterator[Draft]:
+        for path, named in found:
+            told = node or mapped(path, mapping)
+            yield drafted(path, named, belonging_, document, node=told, indented=indented)
 
-def mapped(path: Path, mapping: Mapping[Path, ox.NamedNode] | None) -> ox.NamedNode | None:
-    """Return the thing that a mapping says a page is about."""
-    return mapping.get(path.resolve()) if mapping else None
+    return settled(found, drafts)
 
 
 def _unusable(path: Path, error: OSError) -> Placed:
@@ -174,8 +143,8 @@ def _drafted(
     node: ox.NamedNode | None,
     indented: bool,
 ) -> Draft:
-    data = path.read_bytes()
-    page, head, rest = _beginning(data)
+    copy = read(path)
+    page, head = _beginning(copy.data)
     if node is None:
         node, addresses = belonging_.of_page(page, head)
         old = None if node else placing.marked(page.text, head)
@@ -185,48 +154,23 @@ def _drafted(
             what = (
                 f"the data knows nothing at {', '.join(addresses)}" if addresses else "it names no address of its own"
             )
-            return Draft(Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what))
-    made = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
-    others = len(
-        [e for e in head.elements if e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e)]
-    )
-    if made == page.text:
-        return Draft(Placed(path, Outcome.SAME, node=node, others=others))
-    return Draft(Placed(path, Outcome.CHANGED, node=node, others=others), (page.bytes(made), rest))
+            return Draft(Placed(path, Outcome.REFUSED if named else Outcome.SKIPPED, what), named)
+    change = placing.place(page, head, document(node, belonging.language(head)), indented=indented)
+    parts = placing.changed(copy.data, page, change)
+    others = sum(e.name == "script" and placing.MARK not in e.rest and markup.is_jsonld(e) for e in head.elements)
+    if parts is None:
+        return Draft(Placed(path, Outcome.SAME, node=node, others=others), named)
+    return Draft(Placed(path, Outcome.CHANGED, node=node, others=others), named, copy, parts)
 
 
-def _beginning(data: bytes) -> tuple[Text, Head, memoryview]:
-    """Return as much of a page as has to be looked at, its head, and the rest, which stays as it is."""
-    if len(data) > BEGINNING and data.find(placing.MARK.encode(), BEGINNING - len(placing.MARK)) < 0:
-        page = encoding.read(data[:BEGINNING])
+def _beginning(data: bytes) -> tuple[Text, Head]:
+    """Return as much of a page as has to be looked at, and its head."""
+    # From the end on it is found in half the time.
+    if len(data) > BEGINNING and data.rfind(_MARK, BEGINNING - len(_MARK)) < 0:
+        page = encoding.read(data, size=BEGINNING)
         head = markup.head(page.text)
         # Where the head ends well within it, by a whole tag or by text, the cut made no difference.
         if page.bytewise and head.closed and not head.templated and head.end < BEGINNING - _MARGIN:
-            return page, head, memoryview(data)[BEGINNING:]
+            return page, head
     page = encoding.read(data)
-    return page, markup.head(page.text), memoryview(b"")
-
-
-def _replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    status = os.lstat(path)
-    if stat.S_ISLNK(status.st_mode):
-        # What a link leads to is replaced, not the link.
-        path = path.resolve()
-        status = os.lstat(path)
-    temporary = f"{path.parent}/.{path.name}.{os.getpid()}.lod"
-    try:
-        # Plain system calls: a thousand pages are written in the time that this takes.
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.fchmod(file, stat.S_IMODE(status.st_mode))
-            for part in parts:
-                rest = memoryview(part)
-                while rest:
-                    rest = rest[os.write(file, rest) :]
-        finally:
-            os.close(file)
-        os.replace(temporary, path)  # noqa: PTH105  # as above
-    except OSError:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    return page, markup.head(page.text)

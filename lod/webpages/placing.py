@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lod.embedding import Document
 from lod.embedding.formats import START, content
@@ -17,15 +18,23 @@ MARK = "data-lod"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def place(page: Text, head: Head, document: Document, *, indented: bool = False) -> str:
-    """Return the text of a page with the block of a document in it; everything else stays as it is.
+class Change(NamedTuple):
+    """The text that is to stand in a page in the place of what stands there from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def place(page: Text, head: Head, document: Document, *, indented: bool = False) -> Change:
+    """Return what puts the block of a document into a page; everything else stays as it is.
 
     Raises SourceError, which says why, for a page that cannot be changed without a guess.
     """
     block = element(document, page, indented=indented)
     old = marked(page.text, head)
     if old is not None:
-        return page.text[: old.start] + block + page.text[old.end :]
+        return Change(old.start, old.end, block)
     if not head.is_html:
         raise SourceError("this is no HTML page: it has no doctype, html, head or body, and nothing of a head")
     if not head.closed:
@@ -35,26 +44,41 @@ def place(page: Text, head: Head, document: Document, *, indented: bool = False)
     return _inserted(page.text, head.end, block)
 
 
+def changed(data: bytes, page: Text, change: Change) -> tuple[bytes | memoryview, ...] | None:
+    """Return the parts of a new version of a page, None if nothing changes; `page` is its text, or how that begins."""
+    start, end, text = change
+    if page.text[start:end] == text:
+        return None
+    if page.bytewise:
+        whole = memoryview(data)
+        return whole[:start], page.bytes(text), whole[end:]
+    return (page.bytes(page.text[:start] + text + page.text[end:]),)
+
+
 def element(document: Document, page: Text, *, indented: bool = False) -> str:
     """Return the marked script element, as it stands in a page of this encoding and with these ends of lines."""
     text = content(document, indented)
-    if page.encoding != "utf-8":
-        # JSON can say every letter in ASCII (RFC 8259, section 7), so that the page's encoding does not matter.
-        text = _NOT_ASCII.sub(_escaped, text)
-    elif page.bytewise:
-        text = text.encode().decode("latin-1")
+    if not text.isascii():
+        if page.encoding != "utf-8":
+            # JSON can say every letter in ASCII (RFC 8259, section 7), so that the page's encoding does not matter.
+            text = _NOT_ASCII.sub(_escaped, text)
+        elif page.bytewise:
+            text = text.encode().decode("latin-1")
     if indented:
         text = text.replace("\n", _newline(page.text))
     # An IRI holds no quotation marks (RFC 3987, section 2.2), but letters that the page's encoding may lack.
-    mark = _NOT_ASCII.sub(lambda found: f"&#{ord(found[0])};", document.node.value.replace("&", "&amp;"))
+    mark = document.node.value.replace("&", "&amp;")
+    if not mark.isascii():
+        mark = _NOT_ASCII.sub(lambda found: f"&#{ord(found[0])};", mark)
     return f'{START} {MARK}="{mark}">{text}</script>'
 
 
 def marked(text: str, head: Head) -> Element | None:
     """Return the block that was put into a page before. Raises SourceError if there are several."""
-    first = text.find(MARK)
-    if first < 0:
+    # From the end on it is found, or not, in half the time; in most pages it is not.
+    if text.rfind(MARK) < 0:
         return None
+    first = text.find(MARK)
     found = [element for element in head.elements if MARK in element.rest and markup.is_jsonld(element)]
     if found and found[0].start < first < found[0].inside and text.find(MARK, found[0].inside) < 0:
         return found[0]
@@ -67,17 +91,16 @@ def marked(text: str, head: Head) -> Element | None:
     return found[0] if found else None
 
 
-def _inserted(text: str, at: int, block: str) -> str:
-    newline = _newline(text)
+def _inserted(text: str, at: int, block: str) -> Change:
     line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     indent = text[line:at]
-    if line and not indent.strip():
-        # The head ends on a line of its own: the block gets one too, as deep as what stands above it.
-        before = text[:line].rstrip("\r\n")
-        above = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
-        deep = above[: len(above) - len(above.lstrip(" \t"))]
-        return f"{text[:line]}{deep if above.strip() else indent}{block}{newline}{text[line:]}"
-    return text[:at] + block + text[at:]
+    if not line or indent.strip():
+        return Change(at, at, block)
+    # The head ends on a line of its own: the block gets one too, as deep as what stands above it.
+    before = text[:line].rstrip("\r\n")
+    above = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+    deep = above[: len(above) - len(above.lstrip(" \t"))]
+    return Change(line, line, f"{deep if above.strip() else indent}{block}{_newline(text)}")
 
 
 def _newline(text: str) -> str:

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lod.errors import LodError, SourceError
-from lod.webpages import encoding, into
+from lod.webpages import encoding
 from lod.webpages.fetching import Limits, fetch
+from lod.webpages.naming import is_address
 
 #: So many pages are read at a time.
 AT_ONCE = 8
+
+_REMEDY = "Check the spelling of the path; a web address begins with https://"
+_REMEDIES = {
+    IsADirectoryError: "It is a folder: name the pages in it, as in old-site/*.html",
+    PermissionError: "Give yourself the right to read it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +32,6 @@ class Page:
     text: encoding.Text
 
 
-def is_address(page: str) -> bool:
-    """Tell whether a page is named by a web address, not by a path."""
-    return "://" in page
-
-
-def expanded(pages: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the pages that addresses, files and folders name or hold, and whether they were named outright."""
-    for page in pages:
-        if not is_address(page) and Path(page).is_dir():
-            yield from ((str(path), False) for path, _ in into.pages([Path(page)]))
-        else:
-            yield page, True
-
-
 def read(page: str, limits: Limits) -> Page:
     """Read a page, a file or a web address. Raises SourceError for what cannot be read within the limits."""
     if is_address(page):
@@ -47,10 +40,13 @@ def read(page: str, limits: Limits) -> Page:
     path = Path(page)
     try:
         if path.stat().st_size > limits.size:
-            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path)
+            raise SourceError(f"it is larger than {limits.size:,} bytes", where=path, remedy="Is it a page at all?")
         return Page(page, path.resolve().as_uri(), encoding.read(path.read_bytes()))
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", where=path) from None
+    except (OSError, ValueError) as error:
+        # A path with a NUL in it is no path.
+        said = getattr(error, "strerror", None) or str(error)
+        remedy = next((way for kind, way in _REMEDIES.items() if isinstance(error, kind)), _REMEDY)
+        raise SourceError(f"cannot be read: {said}", where=path, remedy=remedy) from None
 
 
 def read_all(pages: Iterable[str], limits: Limits) -> Iterator[tuple[str, Page | LodError]]:

@@ -96,29 +96,31 @@ class Embedding(Reading):
         """Put into existing HTML pages the block of the thing that each is about, and yield what became of each.
 
         `paths` are pages, or folders of pages. A page is about `node`, else what `mapping` says (a JSON object from
-        file, relative to its own folder, to node), else the thing of its canonical link or og:url. `sites` are
-        addresses where pages stand in place of the base. The texts are in the page's language, else in `language`.
+        address or file, relative to its own folder, to node), else the thing of its canonical link or og:url. `sites`
+        are addresses where pages stand in place of the base. The texts are in the page's language, else in `language`.
         """
-        from lod.webpages import Belonging, drafted, into, mapped, pages, read_mapping, written
+        from lod.webpages import Belonging, drafted, into, mapped, pages, read_mapping, settled
 
-        known = read_mapping(mapping, self.node) if mapping else {}
+        known = read_mapping(mapping, self.nodes) if mapping else {}
         belonging = Belonging(self.asked, self.config, sites)
         if not self.on_store:
             document = self._in_language(self.graph, language, all_terms)
             yield from into(pages(paths), belonging, document, mapping=known, node=node, indented=indented)
             return
 
+        def about(page: tuple[Path, bool]) -> ox.NamedNode | None:
+            return node or mapped(page[0], known)
+
         def maker(near: Graph) -> Callable[[tuple[Path, bool]], Draft]:
             here, document = belonging.on(near), self._in_language(near, language, all_terms)
+            return lambda page: drafted(*page, here, document, node=about(page), indented=indented)
 
-            def make(page: tuple[Path, bool]) -> Draft:
-                return drafted(*page, here, document, node=node or mapped(page[0], known), indented=indented)
-
-            return make
+        def nodes(page: tuple[Path, bool]) -> list[ox.NamedNode]:
+            return [told] if (told := about(page)) is not None else []
 
         from lod.graph.remote.lots import made
 
-        yield from map(written, made(self.remote, pages(paths), maker))
+        yield from settled(pages(paths), lambda found: made(self.remote, found, maker, nodes))
 
     def _in_language(
         self, graph: Graph, language: str | None, all_terms: bool
@@ -140,6 +142,7 @@ class Embedding(Reading):
         pages: Sequence[str],
         *,
         node: ox.NamedNode | None = None,
+        mapping: Path | None = None,
         sites: Sequence[str] = (),
         profile: str | None = None,
         language: str | None = None,
@@ -148,14 +151,15 @@ class Embedding(Reading):
     ) -> Report:
         """Return a report on pages, files or web addresses: every fact in which their JSON-LD and the graph differ.
 
-        `node`, `sites` and `language` as for `embed_into`; `profile` names shapes in shapes/profiles/ that what the
-        pages carry is judged by too; `progress` is called with the numbers of pages done and of all.
+        `node`, `mapping`, `sites` and `language` as for `embed_into`; `profile` names shapes in shapes/profiles/ that
+        what the pages carry is judged by too; `progress` is called with the numbers of pages done and of all.
         """
-        from lod.webpages import Checker
+        from lod.webpages import Checker, read_mapping
 
         graph: Graph | RemoteGraph = self.remote if self.on_store else self.graph
         checker = Checker(graph, self.vocabulary, self.config, addresses=sites, profile=profile, language=language)
-        return checker.check(pages, node=node, limits=limits, progress=progress)
+        known = read_mapping(mapping, self.nodes) if mapping else {}
+        return checker.check(pages, node=node, mapping=known, limits=limits, progress=progress)
 
     def harvest(
         self, pages: Sequence[str], *, limits: Limits | None = None

@@ -10,6 +10,8 @@ from lod.config import Config
 from lod.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyoxigraph as ox
 
     from lod.graph import Graph, Queryable
@@ -86,3 +88,9 @@ class Reading:
         from lod.graph.nodes import find
 
         return find(self.asked, self.config, text)
+
+    def nodes(self, texts: Sequence[str]) -> list[ox.NamedNode]:
+        """Return the nodes that texts mean, each as `node` does; a store is asked for hundreds at a time."""
+        from lod.graph.nodes import find_all
+
+        return find_all(self.asked, self.config, texts)

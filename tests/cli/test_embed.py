@@ -79,4 +79,17 @@ def test_harvest_writes_turtle_and_never_twice(run: Run, tmp_path: Path) -> None
     assert (done.code, len(list(tmp_path.glob("*.ttl")))) == (2, 2)
     assert "there is such a file already" in done.err
     assert "event:sommerfest" in run("harvest", page, "--print").out
-    assert run("harvest", tmp_path / "none.html").code == 1
+
+
+def test_harvest_tells_a_page_that_says_nothing_from_one_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    silent = tmp_path / "silent.html"
+    silent.write_text("<!doctype html><title>x</title><p>y", "utf-8")
+    done = run("harvest", silent, "--print")
+    assert (done.code, "says nothing in schema.org's terms" in done.err) == (1, True)
+    for unreadable, remedy in (
+        (tmp_path / "none.html", "Check the spelling of the path"),
+        (tmp_path, "It is a folder: name the pages in it"),
+        ("ftp://press.example/fest.html", "Write https://..., or the path of a file."),
+    ):
+        done = run("harvest", silent, unreadable, "--print")
+        assert (done.code, remedy in done.err) == (2, True), done.err

@@ -27,15 +27,23 @@ _SAME = {
 
 @cache
 def context() -> dict[str, Any]:
-    """Return a stand-in for schema.org's context: its vocabulary, and links for the properties that take no text."""
-    terms: dict[str, Any] = {"@vocab": SCHEMA}
-    for iri, fact in facts().items():
-        if fact.kind != "property":
-            continue
-        datatypes = {range for range in fact.ranges if facts()[range].kind == "datatype"}
-        if f"{SCHEMA}Text" not in datatypes and (f"{SCHEMA}URL" in datatypes or len(datatypes) < len(fact.ranges)):
-            terms[iri.removeprefix(SCHEMA)] = {"@id": iri, "@type": "@id"}
-    return terms
+    """Return a stand-in for schema.org's context: its vocabulary, and links for what takes addresses and no text.
+
+    As in schema.org's own, what takes other things only is no link (`"subEvent": {"@id": "schema:subEvent"}`): its text
+    stays text. Members of enumerations are links here, since all who read them take them so.
+    """
+    links = {f"{SCHEMA}URL", f"{SCHEMA}Enumeration"}
+    below = {iri for iri, fact in facts().items() if fact.kind == "class" and f"{SCHEMA}Enumeration" in _up(iri)}
+    return {"@vocab": SCHEMA} | {
+        iri.removeprefix(SCHEMA): {"@id": iri, "@type": "@id"}
+        for iri, fact in facts().items()
+        if fact.kind == "property" and f"{SCHEMA}Text" not in fact.ranges and (links | below).intersection(fact.ranges)
+    }
+
+
+def _up(iri: str) -> set[str]:
+    above = facts()[iri].above if iri in facts() else ()
+    return {*above, *(up for each in above for up in _up(each))}
 
 
 def _load(url: str, _options: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from itertools import pairwise
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.embedding import FORMATS, document
+from lod.embedding import FORMATS, Embedder, document
 from lod.embedding.values import is_understood
 from lod.errors import UnknownNode
 from lod.graph import Graph
@@ -29,7 +30,6 @@ def test_the_case_gives_the_document_that_is_written_down(name: str) -> None:
     assert FORMATS["json"](made) + "\n" == expected
 
 
-@settings(max_examples=50, deadline=None)  # PyLD takes its time to read a context of 1,500 terms
 @given(GRAPHS, st.sampled_from(["de", "en"]))
 def test_a_document_says_nothing_that_the_graph_does_not_say(graph: Graph, language: str) -> None:
     tree = embedder(graph, language).document(ROOT).tree
@@ -65,6 +65,18 @@ def test_a_document_is_the_same_however_often_and_in_whichever_order_documents_a
     for thing in graph.things(BASE):
         made.document(thing)
     assert made.document(ROOT).tree == first
+
+
+def test_a_document_is_the_same_however_little_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = case().things(BASE)
+    usual = embedder(case())
+    wanted = [usual.document(thing).data for thing in things]
+    # By its name the module is hidden behind the function of the same name.
+    making = sys.modules[Embedder.__module__]
+    monkeypatch.setattr(making, "PROJECTED", 1)
+    monkeypatch.setattr(making, "REMEMBERED", 1)
+    forgetful = embedder(case())
+    assert [forgetful.document(thing).data for thing in things] == wanted
 
 
 def test_documents_do_not_depend_on_the_labels_of_blank_nodes() -> None:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from lod.errors import UnknownNode
-from lod.graph.nodes import find, short
+from lod.graph.nodes import find, find_all, short
 from tests.query.worlds import SMALL, small
 
 ADA = ox.NamedNode("https://lod.example.org/person/ada")
@@ -22,6 +22,14 @@ def test_each_way_to_write_a_node_leads_to_it(text: str) -> None:
 def test_what_is_only_pointed_to_is_known_too() -> None:
     assert find(small(), SMALL, "organization/club").value.endswith("/club")
     assert find(small(), SMALL, "schema:Event").value == "https://schema.org/Event"
+
+
+def test_many_ways_to_write_nodes_lead_where_each_does() -> None:
+    texts = ["person/ada", "schema:Event", ADA.value, "organization/club", ":person/ada", "person/ada"]
+    assert find_all(small(), SMALL, texts) == [find(small(), SMALL, text) for text in texts]
+    assert find_all(small(), SMALL, []) == []
+    with pytest.raises(UnknownNode, match="Did you mean person/ada"):
+        find_all(small(), SMALL, ["person/ada", "person/adda"])
 
 
 @pytest.mark.parametrize(

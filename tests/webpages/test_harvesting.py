@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.errors import SourceError, UsageError
+from lod.errors import NothingFound, SourceError, UsageError
 from lod.terms import SCHEMA, XSD
 from lod.webpages import Harvest, encoding, harvest, save
 from lod.webpages.proposing import slug
@@ -83,7 +83,7 @@ def test_a_thing_that_is_in_the_data_keeps_its_iri_and_is_named() -> None:
 
 
 def test_a_page_without_data_is_an_error() -> None:
-    with pytest.raises(SourceError, match=r"https://press\.example/fest\.html: it says nothing in schema\.org's terms"):
+    with pytest.raises(NothingFound, match=r"^https://press\.example/fest\.html: it says nothing in schema"):
         _harvest("<!doctype html><title>x</title><p>y")
 
 

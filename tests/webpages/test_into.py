@@ -7,16 +7,18 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.embedding import FORMATS
 from lod.errors import SourceError, UsageError
-from lod.webpages import Outcome, encoding, markup, read_mapping
+from lod.webpages import Outcome, encoding, mapped, markup, read_mapping
 from lod.webpages.carrying import blocks
 from lod.webpages.contexts import Contexts
 from tests.embedding.graphs import node
@@ -193,13 +195,22 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
         put(tmp_path / "none.html")
 
 
-def test_a_mapping_names_nodes_by_pages_beside_it(tmp_path: Path) -> None:
-    file = _page(tmp_path, '{"a/page.html": "event/concert"}', "map.json")
-    assert read_mapping(file, node) == {(tmp_path / "a/page.html").resolve(): node("event/concert")}
+def _nodes(texts: Sequence[str]) -> list[ox.NamedNode]:
+    return [node(text) for text in texts]
+
+
+def test_a_mapping_names_nodes_by_addresses_and_by_pages_beside_it(tmp_path: Path) -> None:
+    address = "https://page.example/fest"
+    file = _page(tmp_path, f'{{"a/page.html": "event/concert", "{address}": "person/one"}}', "map.json")
+    mapping = read_mapping(file, _nodes)
+    assert mapped(tmp_path / "a" / "page.html", mapping) == node("event/concert")
+    assert mapped(str(tmp_path / "b" / ".." / "a" / "page.html"), mapping) == node("event/concert")
+    assert mapped(address, mapping) == node("person/one")
+    assert mapped(tmp_path / "page.html", mapping) is None
     with pytest.raises(UsageError, match="a mapping is an object"):
-        read_mapping(_page(tmp_path, "[]", "map.json"), node)
+        read_mapping(_page(tmp_path, "[]", "map.json"), _nodes)
     with pytest.raises(UsageError, match="cannot be read"):
-        read_mapping(_page(tmp_path, "{", "map.json"), node)
+        read_mapping(_page(tmp_path, "{", "map.json"), _nodes)
 
 
 def test_whatever_stands_in_a_page_its_head_is_found_within_it() -> None:
@@ -251,6 +262,15 @@ def test_whatever_stands_in_a_page_its_head_is_found_within_it() -> None:
 def test_a_page_full_of_open_tags_takes_time_in_proportion_to_its_length() -> None:
     for part in ('<a b="', "<a<", "<!--", "{{", "<?", "<!x", "<a b='c"):
         assert markup.count(part * 20_000, "head", closing=True) == 0
+
+
+@pytest.mark.parametrize(
+    "part", ["<meta name", "=e", ' name="', " rel='x", "<link rel=", ' e="x"', "<script type=", "= "]
+)
+def test_a_head_that_never_ends_takes_time_in_proportion_to_its_length(part: str) -> None:
+    for begin in ("<meta ", "<link ", "<script "):
+        head = markup.head(f"<!doctype html><head>{begin}{part * 200_000}")
+        assert head.is_html
 
 
 def test_a_block_in_a_page_gives_the_statements_of_the_document(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import re
 
 import html5lib  # type: ignore[import-untyped]  # it carries no types
 import orjson
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lod.errors import SourceError
 from lod.webpages import encoding, markup
-from lod.webpages.placing import MARK, place
+from lod.webpages.belonging import addresses
+from lod.webpages.placing import MARK, changed, place
 from tests.embedding.graphs import node
 from tests.webpages.pages import MAKERS
 
@@ -39,9 +41,10 @@ def _placed(data: bytes) -> bytes | None:
     """Return a page with the block in it; None if it was refused."""
     page = encoding.read(data)
     try:
-        return page.bytes(place(page, markup.head(page.text), DOCUMENT))
+        parts = changed(data, page, place(page, markup.head(page.text), DOCUMENT))
     except SourceError:
         return None
+    return data if parts is None else b"".join(parts)
 
 
 @settings(max_examples=300)
@@ -92,3 +95,61 @@ def test_what_is_passed_over_in_one_go_makes_no_difference(tags: list[str]) -> N
 def test_scripts_are_found_between_whatever_is_passed_over_on_the_way(text: str) -> None:
     text = text.replace("<script>", '<script type="application/ld+json">').replace("<script src=a />", "")
     assert len(list(markup.scripts(text))) == markup.count(text, "script", closing=False)
+
+
+_NAMES = st.sampled_from(("rel", "REL", "type", "name", "property", "href", "content", "x", "data-rel"))
+_SPACES = st.sampled_from(("", "", " ", "\n"))
+_VALUES = st.sampled_from(
+    (
+        "canonical",
+        "CANONICAL",
+        "alternate canonical",
+        "canonical-not",
+        "og:url",
+        "og:title",
+        "https://x.example/",
+        "a>b",
+        "",
+    )
+)
+_QUOTES = st.sampled_from(('"', '"', "'", ""))
+
+
+@st.composite
+def _attribute(draw: st.DrawFn) -> str:
+    name, value, quote = draw(_NAMES), draw(_VALUES), draw(_QUOTES)
+    if not quote:
+        value = value.split()[0].replace(">", "") if value else "x"
+    return f"{name}{draw(_SPACES)}={draw(_SPACES)}{quote}{value}{quote}"
+
+
+_TAGS_WITH_ATTRIBUTES = st.builds(
+    lambda name, attributes: f"<{name} {' '.join(attributes)}>",
+    st.sampled_from(("link", "meta", "LINK", "Meta", "base")),
+    st.lists(_attribute(), max_size=4),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(_TAGS_WITH_ATTRIBUTES, max_size=6))
+def test_the_addresses_that_a_page_gives_itself_are_those_that_a_browser_finds(tags: list[str]) -> None:
+    page = f"<!doctype html><head>{''.join(tags)}</head>"
+    found = html5lib.parse(page, namespaceHTMLElements=False).find("head")
+    links = [link.get("href", "") for link in found.iter("link") if "canonical" in link.get("rel", "").lower().split()]
+    metas = [
+        meta.get("content", "")
+        for meta in found.iter("meta")
+        if "og:url" in (meta.get("property", "").lower(), meta.get("name", "").lower())
+    ]
+    assert list(addresses(markup.head(page))) == [*links, *metas]
+
+
+@pytest.mark.parametrize(
+    "kind", ['"application/ld+json"', "APPLICATION/LD+JSON", "'application/ld+json; charset=utf-8'"]
+)
+@pytest.mark.parametrize("written", ["type={}", "type = {}", "TYPE\n={}", "id=x type={}", 'class="json" type={} async'])
+def test_every_script_with_json_ld_is_found(kind: str, written: str) -> None:
+    dull = '<script src="json.js"></script><script type="module">"json"</script>'
+    page = f"<!doctype html><head>{dull}<script {written.format(kind)}>{{}}</script>{dull}</head>"
+    assert sum(map(markup.is_jsonld, markup.head(page).elements)) == 1
+    assert len(list(markup.scripts(page))) == 1

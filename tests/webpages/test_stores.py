@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import requests
 import lod
 from lod.config import Store
 from lod.graph.skolem import Skolem
+from lod.webpages import Outcome
 from lod.workspace import Workspace
 from tests.benchmarks.corpus import Corpus
 from tests.stores import oxigraph
@@ -65,6 +67,43 @@ def test_pages_get_the_same_blocks_and_reports_and_take_few_questions(
     assert made["files"] == made["store"]
     assert made["store"][2], "a changed page differs"
     assert workspaces[1].remote.round_trips < ARTICLES
+
+
+def test_pages_of_a_mapping_are_put_in_and_checked_together(
+    workspaces: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    made = {}
+    before = workspaces[1].remote.round_trips
+    for name, workspace in zip(("files", "store"), workspaces, strict=True):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(ARTICLES):
+            (folder / f"{number}.html").write_text("<!doctype html><title>x</title>", "utf-8")
+        mapping = folder / "map.json"
+        mapping.write_text(json.dumps({f"{number}.html": f"article/a-{number}" for number in range(ARTICLES)}))
+        outcomes = {placed.outcome for placed in workspace.embed_into([folder], mapping=mapping)}
+        report = workspace.check_pages([str(folder)], mapping=mapping)
+        made[name] = (outcomes, _content(folder), report.conforms, len(report.files))
+    assert made["files"] == made["store"]
+    assert (made["store"][0], *made["store"][2:]) == ({Outcome.CHANGED}, True, ARTICLES)
+    assert workspaces[1].remote.round_trips - before < ARTICLES / 2
+
+
+def test_an_edit_between_the_reading_of_a_lot_of_pages_and_their_writing_stays(
+    workspaces: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    store = workspaces[1]
+    paths = [tmp_path / f"{number}.html" for number in range(3)]
+    for number, path in enumerate(paths):
+        link = f'<link rel="canonical" href="{store.config.base}article/a-{number}.html">'
+        path.write_text(f"<!doctype html><head>{link}</head><body>x", "utf-8")
+    placing = store.embed_into([tmp_path])
+    # All of the lot have been read when the first is written.
+    assert next(placing).path == paths[0]
+    paths[2].write_text(paths[2].read_text("utf-8") + "<p>edited", "utf-8")
+    assert {placed.path: placed.outcome for placed in placing} == dict.fromkeys(paths[1:], Outcome.CHANGED)
+    assert paths[2].read_text("utf-8").endswith("<p>edited")
+    assert "data-lod" in paths[2].read_text("utf-8")
 
 
 def _content(folder: Path) -> dict[str, bytes]:
