@@ -7,6 +7,7 @@ triples lie as N-Triples in a file, which is also what the fast engine reads.
 from __future__ import annotations
 
 import re
+import secrets
 import tempfile
 import uuid
 from collections import Counter
@@ -54,7 +55,8 @@ class Statements:
     """
 
     def __init__(self) -> None:
-        self.blank = f"urn:uuid:{uuid.uuid4()}:"
+        # Nobody can guess it, so that no file has such IRIs; and short, since a third of all lines have one.
+        self.blank = f"b{secrets.token_hex(8)}:"
         self.literals = Literals()
         with _keeping():
             self._folder = tempfile.TemporaryDirectory(prefix="lod-")
