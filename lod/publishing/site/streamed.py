@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
@@ -18,6 +17,7 @@ from lod.graph.remote import RemoteGraph
 from lod.graph.remote.lots import made
 from lod.graph.remote.near import Near
 from lod.graph.store import Subject
+from lod.publishing.site.ahead import Ahead, Ways
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
 
@@ -81,23 +81,24 @@ class Passing:
     def __init__(self, site: Site, remote: RemoteGraph) -> None:
         self._remote = remote
         size = remote.page_size
-        self._firsts: dict[Subject, Sequence[ox.NamedNode]] = {
-            things[0]: things for things in site.families.values() if len(things) > size
+        # The first of a kind may be there for other reasons; who asks for the second one is on his way.
+        self._seconds: dict[Subject, Sequence[ox.NamedNode]] = {
+            things[1]: things[1:] for things in site.families.values() if len(things) > size
         }
         self._page = Graph()
         self._on: set[Subject] = set()
         self._rest: Sequence[ox.NamedNode] = ()
 
-    def statements(self, node: Subject) -> dict[str, list[Term]] | None:
-        """Return what is said of a node; None if it does not come next and is not the first of its kind."""
+    def around(self, node: Subject) -> Graph | None:
+        """Return what is said of a node, and of others; None if it does not come next and is no second of its kind."""
         if node not in self._on:
-            ahead = self._rest if self._rest[:1] == [node] else self._firsts.get(node)
+            ahead = self._rest if self._rest[:1] == [node] else self._seconds.get(node)
             if ahead is None:
                 return None
             size = self._remote.page_size
             page, self._rest = ahead[:size], ahead[size:]
             self._on, self._page = set(page), self._remote.neighbourhood(page)
-        return self._page.statements(node)
+        return self._page
 
 
 class Page(Streamed):
@@ -125,36 +126,14 @@ class Page(Streamed):
             if predicate not in self._uses:
                 self._uses[predicate] = list(self.remote.triples(None, predicate))
             return iter(self._uses[predicate])
-        return self._near.triples(subject, predicate, object)
+        return (self._near if subject is None else self._at(subject)).triples(subject, predicate, object)
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
-        passing = self._passing.statements(subject) if self._passing else None
-        return self._near.statements(subject) if passing is None else passing
+        return self._at(subject).statements(subject)
 
-
-class Ahead:
-    """Looks at some things and at what is near them, so that it is fetched before pages are tried in vain.
-
-    It looks two links away, once. A link more is three times as much where many things lead to some.
-    """
-
-    def __init__(self, nodes: Iterable[ox.NamedNode]) -> None:
-        self._nodes = tuple(nodes)
-
-    def misses(self, near: Near) -> bool:
-        """Look, the first time; tell whether any of it was missing."""
-        nodes, self._nodes = self._nodes, ()
-        before = near.misses
-        level: set[Subject] = set(nodes)
-        for node in nodes:
-            # Only from here: what leads to a place that all others lead to is asked for its own page.
-            level.update(t.subject for t in near.triples(None, None, node))  # type: ignore[misc]  # no subject is a triple
-        for _ in range(2):
-            values = chain.from_iterable(v for other in level for v in near.statements(other).values())
-            level = {value for value in values if isinstance(value, ox.NamedNode | ox.BlankNode)}
-        for other in level:
-            near.statements(other)
-        return near.misses > before
+    def _at(self, subject: Subject) -> Graph:
+        passing = self._passing.around(subject) if self._passing else None
+        return self._near if passing is None else passing
 
 
 def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool = False) -> Site:
@@ -170,25 +149,36 @@ def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool =
 
 
 def near(
-    site: Site, work: Callable[[Site], T], nodes: Iterable[ox.NamedNode] = (), *, wide: bool = False, far: bool = False
+    site: Site,
+    work: Callable[[Site], T],
+    nodes: Iterable[ox.NamedNode] = (),
+    *,
+    wide: bool = False,
+    ways: Ways | None = None,
+    **how: bool,
 ) -> T:
     """Do work that reads a site, and return its result.
 
     Where the graph is in a store, the work is done on as much of it as it looks at, and again with more whenever that
-    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`; with
-    `far` it is about their pages. Raises StoreError.
+    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`; `ways`
+    tell what work of this sort looks at from there. `how` is said to `RemoteGraph.near`. Raises StoreError.
     """
     graph = site.plain
     if not isinstance(graph, Streamed):
         return work(site)
     remote, uses, nodes = graph.remote, Uses(), tuple(nodes)
-    ahead = Ahead(nodes if far else ())
+    ahead = Ahead(nodes if ways else (), ways or Ways())
 
     def tried(near: Near) -> T | None:
-        return None if ahead.misses(near) else work(on(site, near, remote, uses, wide=wide))
+        if ahead.misses(near):
+            return None
+        try:
+            return work(on(site, near, remote, uses, wide=wide))
+        finally:
+            ahead.learn(near)
 
     # While something is missing, nothing is returned.
-    return cast("T", remote.near(tried, nodes))
+    return cast("T", remote.near(tried, nodes, **how))
 
 
 def each(
