@@ -14,7 +14,8 @@ from hashlib import blake2b
 
 import orjson
 
-from lod.publishing.disk.rows import COLUMNS, Rows
+from lod.publishing.disk.rows import TYPES, Columns, Rows
+from lod.publishing.disk.spill import Spill
 from lod.publishing.disk.target import FOLDER, Target
 
 #: The manifest itself, which a build writes last.
@@ -57,7 +58,7 @@ def read(site: Target) -> Manifest | None:
     rows = Rows(
         names.decode().split("\n") if names else (),
         table["suffixes"],
-        *(_array(kind, column) for kind, column in zip(COLUMNS, columns, strict=True)),
+        Columns(*(_array(kind, column) for kind, column in zip(TYPES, columns, strict=True))),
     )
     return Manifest(table["key"], dict(zip(_array("Q", keys), _array("Q", states), strict=True)), rows)
 
@@ -65,21 +66,20 @@ def read(site: Target) -> Manifest | None:
 def write(site: Target, manifest: Manifest) -> None:
     """Put a manifest in place and close the journal. Raises OSError."""
     rows, keys = manifest.units, sorted(manifest.digests)
-    sections = (
-        "\n".join(rows.names).encode(),
-        *(column.tobytes() for column in (array("Q", keys), array("Q", map(manifest.digests.__getitem__, keys)))),
-        *(column.tobytes() for column in rows.columns),
-    )
+    names = "\n".join(rows.names).encode()
+    columns = (array("Q", keys), array("Q", map(manifest.digests.__getitem__, keys)), *rows.columns)
     head = {
         "version": _VERSION,
         "order": sys.byteorder,
         "key": manifest.key,
         "suffixes": list(rows.kinds),
-        "sections": [len(section) for section in sections],
+        "sections": [len(names), *(len(column) * array(column.typecode).itemsize for column in columns)],
     }
     with site.create(PATH) as file:
         file.write(orjson.dumps(head) + b"\n")
-        file.writelines(sections)
+        file.write(names)
+        for column in columns:
+            file.writelines(column.blocks() if isinstance(column, Spill) else (column.tobytes(),))
     site.remove((_JOURNAL,))
 
 
