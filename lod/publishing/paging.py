@@ -89,7 +89,7 @@ class Pager(Maker):
         lists = {task.unit.name: self._list(task.unit.about) for task in tasks if self._is_long(task.unit)}
         lot = _Lot(self, [task for task in tasks if task.unit.name not in lists], wide=wide)
         self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri], further=False)
-        made = [self.put(task, *(lists | lot.drafts)[task.unit.name]) for task in tasks]
+        made = [lot.made.get(task.unit.name) or self.put(task, *lists[task.unit.name]) for task in tasks]
         # What pages remember hangs together in circles, and the collector comes rarely during a build.
         del lot
         gc.collect()
@@ -144,10 +144,10 @@ def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press
 
 
 class _Lot:
-    """Some units, drafted as far as what they look at is there."""
+    """Some units, made as far as what they look at is there, and put in place at once."""
 
     def __init__(self, pager: Pager, tasks: Sequence[Task], *, wide: bool) -> None:
-        self.drafts: dict[str, Draft] = {}
+        self.made: dict[str, Result] = {}
         self._pager = pager
         self._wide = wide
         self._tasks = tasks
@@ -157,14 +157,14 @@ class _Lot:
         self._ahead = Ahead((ox.NamedNode(iri) for iri in about if iri), pager.ways)
 
     def go_on(self, near: Near) -> None:
-        """Draft what is not drafted yet."""
+        """Make what is not made yet."""
         if self._ahead.misses(near):
             return
         maker = self._pager.maker_on(near, self._uses, wide=self._wide)
         self._lessons += 1
         failed = 0
         for task in self._tasks:
-            if task.unit.name in self.drafts:
+            if task.unit.name in self.made:
                 continue
             if failed == TAUGHT and self._lessons <= LESSONS:
                 break
@@ -179,7 +179,7 @@ class _Lot:
                 if near.misses == before:
                     raise
             if near.misses == before:
-                self.drafts[task.unit.name] = draft
+                self.made[task.unit.name] = self._pager.put(task, *draft)
             else:
                 failed += 1
                 # What it remembers of things may be wrong, for something was missing.

@@ -118,10 +118,12 @@ class Around:
     def _triples(self, rows: Iterable[tuple[Term | None, ...]]) -> Iterator[ox.Triple]:
         """Yield rows as triples; what a store calls a blank node is that within one answer only."""
         own: dict[Term | None, ox.BlankNode] = {}
-        for row in rows:
-            subject, predicate, object = (
-                own.setdefault(term, ox.BlankNode()) if self._nameless(term) else term for term in row
-            )
+        for subject, predicate, object in rows:
+            # Few are blank nodes at all.
+            if type(subject) is ox.BlankNode and self._nameless(subject):
+                subject = own.setdefault(subject, ox.BlankNode())
+            if type(object) is ox.BlankNode and self._nameless(object):
+                object = own.setdefault(object, ox.BlankNode())
             yield ox.Triple(subject, predicate, object)  # type: ignore[arg-type]  # in a triple of a store each stands where it may
 
     def _nameless(self, term: object) -> bool:

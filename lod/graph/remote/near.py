@@ -73,8 +73,12 @@ class Near(Graph):
     def _fetch(self) -> None:
         missing, pointed = list(self._missing), list(self._pointed)
         self._missing, self._pointed = {}, {}
-        self._around.look(missing, pointed, further=self._further)
-        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
+        size = self._remote.page_size
+        for start in range(0, max(len(missing), len(pointed)), size):
+            some = slice(start, start + size)
+            self._around.look(missing[some], pointed[some], further=self._further)
+            # Now, while it is little: as objects it takes more room than in the store.
+            self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
 
     def triples(
         self,

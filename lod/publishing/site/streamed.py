@@ -41,6 +41,8 @@ Uses = dict[ox.NamedNode, list[ox.Triple]]
 class Streamed(Graph):
     """The whole graph of a store, read over HTTP: one request for each question, for what is asked of everything."""
 
+    at_hand = False
+
     def __init__(self, remote: RemoteGraph) -> None:
         super().__init__()
         self.remote = remote

@@ -114,7 +114,7 @@ def start_view(here: Perspective, latest: Sequence[tuple[str, str]]) -> dict[str
     return {"groups": groups, "latest": news, "picture": _whole(here)}
 
 
-def _shown(site: Site) -> dict[str | None, list[ox.NamedNode]]:
+def _shown(site: Site) -> dict[str | None, Sequence[ox.NamedNode]]:
     """Return the families of the start page: topics, say, only if the data is about any."""
     idle = site.ties.idle
     return {family: things for family, things in site.families.items() if family not in idle}
