@@ -29,7 +29,7 @@ from lod.publishing.views import overview
 T = TypeVar("T")
 
 #: So many units are made at once: what they look at is fetched together.
-LOT = 400
+LOT = 200
 
 #: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
 LINKS = 3000
