@@ -1,4 +1,7 @@
-"""A site from a store: pages are made by hundreds, each lot on a small graph of what they look at."""
+"""A site from a store: pages are made by hundreds, each lot on a small graph of what they look at.
+
+That is fetched level by level along the ways that earlier lots have taught (`site.ahead`), before pages are tried.
+"""
 
 from __future__ import annotations
 

@@ -208,22 +208,25 @@ class Site:
 
     def date(self, node: ox.NamedNode) -> datetime | None:
         """Return when a thing was changed or published, else when its file was last committed, else None."""
-        self.reads.note(node.value)
-        if node.value not in self._dates:
-            self._dates[node.value] = stated(self.plain, node) or self.commits.get(node.value)
-        return self._dates[node.value]
+        iri = node.value
+        self.reads.note(iri)
+        if "_all_dates" in vars(self) and iri in self.paths and iri not in self.vocabulary.terms:
+            return self._all_dates.get(iri)
+        if iri not in self._dates:
+            self._dates[iri] = stated(self.plain, node) or self.commits.get(iri)
+        return self._dates[iri]
 
     @property
-    def dates(self) -> Mapping[str, datetime | None]:
-        """When each of the things was changed, by IRI: found out at once."""
+    def dates(self) -> Mapping[str, datetime]:
+        """When each of the things was changed, by IRI, as far as it is known: found out at once."""
         self.reads.note(ALL)
         return self._all_dates
 
     @cached_property
-    def _all_dates(self) -> dict[str, datetime | None]:
+    def _all_dates(self) -> dict[str, datetime]:
         found, commits = all_stated(self.plain), self.commits
-        self._dates.update((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
-        return self._dates
+        dates = ((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
+        return {iri: when for iri, when in dates if when is not None}
 
     @property
     def newest(self) -> datetime | None:
@@ -233,7 +236,7 @@ class Site:
 
     @cached_property
     def _newest(self) -> datetime | None:
-        return max(filter(None, self._all_dates.values()), default=None)
+        return max(self._all_dates.values(), default=None)
 
     @cached_property
     def _dates(self) -> dict[str, datetime | None]:

@@ -1,7 +1,7 @@
 """A site whose graph is in a store: what is asked of everything streams past, what pages look at is fetched for them.
 
 What is read of everything (which things there are, of what kinds, when dated, the digests) streams past once; what it
-comes to is kept for each thing, never the statements themselves.
+comes to is kept in columns of numbers (`table`), never the statements themselves.
 """
 
 from __future__ import annotations
