@@ -188,6 +188,10 @@ class _Lot:
                 # What it remembers of things may be wrong, for something was missing.
                 maker = self._pager.maker_on(near, self._uses, wide=self._wide)
         self._ahead.learn(near)
+        if failed:
+            # What was remembered in vain hangs together in circles.
+            del maker
+            gc.collect()
 
 
 def maker_of(site: Site, target: Target, commission: Commission) -> Maker:

@@ -15,6 +15,9 @@ from lod.graph.store import Graph, Subject, Term
 
 T = TypeVar("T")
 
+#: Of more pages of nodes than these, blank nodes are fetched when they are looked at.
+MANY = 4
+
 #: Work that looks further than this, one link after the other, is ended.
 ROUNDS = 64
 
@@ -74,9 +77,11 @@ class Near(Graph):
         missing, pointed = list(self._missing), list(self._pointed)
         self._missing, self._pointed = {}, {}
         size = self._remote.page_size
+        # Of very many nodes hardly anybody looks at all that they consist of.
+        nested = len(missing) <= MANY * size
         for start in range(0, max(len(missing), len(pointed)), size):
             some = slice(start, start + size)
-            self._around.look(missing[some], pointed[some], further=self._further)
+            self._around.look(missing[some], pointed[some], further=self._further and nested, nested=nested)
             # Now, while it is little: as objects it takes more room than in the store.
             self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
 

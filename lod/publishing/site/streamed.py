@@ -6,7 +6,7 @@ comes to is kept in columns of numbers (`table`), never the statements themselve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -20,6 +20,7 @@ from lod.graph.store import Subject
 from lod.publishing.site.ahead import Ahead, Ways
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
+from lod.terms import RDF_TYPE
 
 if TYPE_CHECKING:
     import rdflib
@@ -34,8 +35,16 @@ _WHOLE = (
     "words", "_dates", "_all_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
 
-#: The uses of properties.
-Uses = dict[ox.NamedNode, list[ox.Triple]]
+#: The uses of properties, and the things of classes.
+Uses = dict[tuple[ox.NamedNode, Term | None], list[ox.Triple]]
+
+#: So many of one sort are kept.
+USES = 10_000
+
+#: A class with more things is large.
+LARGE = 1000
+
+_TYPE = ox.NamedNode(RDF_TYPE)
 
 
 class Streamed(Graph):
@@ -107,12 +116,20 @@ class Page(Streamed):
     """The part of the graph that some pages look at, and the whole for what is asked of everything.
 
     `uses` keeps the uses of properties, which are asked for again each time that the pages are tried; `passing` is for
-    pages that go through all things of a kind.
+    pages that go through all things of a kind. The things of `large` classes are asked for in the same way.
     """
 
-    def __init__(self, near: Graph, remote: RemoteGraph, uses: Uses, passing: Passing | None = None) -> None:
+    def __init__(
+        self,
+        near: Graph,
+        remote: RemoteGraph,
+        uses: Uses,
+        passing: Passing | None = None,
+        large: Collection[str] = frozenset(),
+    ) -> None:
         super().__init__(remote)
         self._near = near
+        self._large = large
         self._uses = uses
         self._passing = passing
 
@@ -122,16 +139,31 @@ class Page(Streamed):
     def triples(
         self, subject: Subject | None = None, predicate: ox.NamedNode | None = None, object: Term | None = None
     ) -> Iterator[ox.Triple]:
+        large = predicate == _TYPE and isinstance(object, ox.NamedNode) and object.value in self._large
+        if subject is None and predicate is not None and (object is None or large):
+            return self._used(predicate, object)
         if subject is None and not isinstance(object, ox.NamedNode | ox.BlankNode):
-            if predicate is None or object is not None:
-                return self.remote.triples(subject, predicate, object)
-            if predicate not in self._uses:
-                self._uses[predicate] = list(self.remote.triples(None, predicate))
-            return iter(self._uses[predicate])
+            return self.remote.triples(subject, predicate, object)
         return (self._near if subject is None else self._at(subject)).triples(subject, predicate, object)
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
         return self._at(subject).statements(subject)
+
+    def _used(self, predicate: ox.NamedNode, object: Term | None) -> Iterator[ox.Triple]:
+        """Yield the uses of a property, or the things of a class."""
+        key = predicate, object
+        if key in self._uses:
+            yield from self._uses[key]
+            return
+        kept: list[ox.Triple] | None = []
+        for triple in self.remote.triples(None, predicate, object):
+            if kept is not None:
+                kept.append(triple)
+                # What is more than that is asked for again.
+                kept = kept if len(kept) < USES else None
+            yield triple
+        if kept is not None:
+            self._uses[key] = kept
 
     def _at(self, subject: Subject) -> Graph:
         passing = self._passing.around(subject) if self._passing else None
@@ -143,7 +175,9 @@ def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool =
 
     It is `wide` for pages that go through all things of a kind.
     """
-    page = Page(near, remote, uses, Passing(site, remote) if wide else None)
+    counts = site.survey.counts.classes if "survey" in vars(site) else {}
+    large = {iri for iri, count in counts.items() if count > LARGE}
+    page = Page(near, remote, uses, Passing(site, remote) if wide else None, large)
     part = replace(site, graph=Watched(page, site.reads))
     known = vars(site)
     vars(part).update({name: known[name] for name in _WHOLE if name in known})
