@@ -97,6 +97,8 @@ class Shelf:
             [ox.NamedNode(about)] if about else (),
             wide=self.is_long(stem),
             ways=self._ways,
+            # A request or two more, and a third less to do: what is fetched is what is looked at.
+            further=False,
         )
         self._ordered |= shelf._ordered
         return made
