@@ -27,6 +27,9 @@ class Graph:
     letter is read with `lod.source`.
     """
 
+    #: Whether all of it is in memory, so that things may be kept there too.
+    at_hand: bool = True
+
     def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
         self._store = ox.Store()
         self._store.extend(ox.Quad(*triple) for triple in triples)

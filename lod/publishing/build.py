@@ -14,7 +14,7 @@ from itertools import groupby
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
 from lod.publishing.disk.manifest import Manifest
-from lod.publishing.disk.rows import Made, Rows
+from lod.publishing.disk.rows import Growing, Rows
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.making import Commission, Crew, Task, make_part, make_units
@@ -68,21 +68,22 @@ def build(site: Site, target: Target, crew: Crew, progress: Callable[[int, int],
     maker = maker_of(site, target, commission)
     there = [unit.name in before and unit.name not in damaged for unit in dirty]
     tasks = [Task(unit, before[unit.name].files if known else ()) for unit, known in zip(dirty, there, strict=True)]
-    made: dict[str, Made] = {}
+    made = Growing()
     written = 0
     for done in crew.share(maker, make_units, _lots(tasks, maker.size)):
         for result in done:
-            made[result.name] = result.made
+            made.add(result.name, result.made)
             written += result.written
         target.keep()
         if progress:
             progress(len(made), len(dirty))
-    made[_DUMPS], poured = dumps.pour(
+    whole, poured = dumps.pour(
         maker.pieces,
         target,
         lambda parts: crew.share(maker, make_part, parts),
         trusting=trusting and old is not None and _DUMPS not in damaged,
     )
+    made.add(_DUMPS, whole)
     now = Manifest(key, state, before.edited(made, {*names, _DUMPS}))
     if trusting:
         # What is not made anew has the files that it had.

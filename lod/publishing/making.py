@@ -112,6 +112,9 @@ class Maker:
             # All that the graph says is in that; which of it was read one by one depends on what was made before.
             found &= {reads.ALL, reads.REPORT}
         known = self._numbers
+        if len(known) > reads.KEPT:
+            # It would be all IRIs of the site in the end.
+            known.clear()
         for key in found:
             if key not in known:
                 known[key] = reads.number(key)

@@ -1,11 +1,15 @@
-"""A site from a store: pages are made by hundreds, each lot on a small graph of what they look at."""
+"""A site from a store: pages are made by hundreds, each lot on a small graph of what they look at.
+
+That is fetched level by level along the ways that earlier lots have taught (`site.ahead`), before pages are tried.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from itertools import chain
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -19,20 +23,26 @@ from lod.publishing.files import dumps
 from lod.publishing.making import Commission, Maker, Result, Task
 from lod.publishing.press import Press
 from lod.publishing.site import reads, streamed
+from lod.publishing.site.ahead import Ahead, Ways
 from lod.publishing.site.site import Site
-from lod.publishing.site.streamed import Ahead, Streamed, Uses
+from lod.publishing.site.streamed import Streamed, Uses
 from lod.publishing.units import START, Unit
 from lod.publishing.views import overview
 
 T = TypeVar("T")
 
 #: So many units are made at once: what they look at is fetched together.
-LOT = 400
+LOT = 200
 
 #: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
 LINKS = 3000
 #: Of fewer statements that lead to a thing nobody takes account.
 MANY = 5
+
+#: Once so many units have missed something, what they have taught is fetched for all of them before more are tried.
+#: That is done so often; then each is tried in each round, so that it ends however little they have in common.
+TAUGHT = 16
+LESSONS = 12
 
 #: The files of a unit, and what was read for them.
 Draft = tuple[list[Artifact], frozenset[str]]
@@ -49,6 +59,8 @@ class Pager(Maker):
     def __init__(self, site: Site, target: Target, commission: Commission, remote: RemoteGraph) -> None:
         super().__init__(site, target, commission)
         self._remote = remote
+        self.ways = Ways()
+        self._listed = Ways(back=False)
         below = f"isIRI(?o) && STRSTARTS(STR(?o), {ox.Literal(site.config.base)})"
         many = f"WHERE {{ ?s ?p ?o FILTER({below}) }} GROUP BY ?o HAVING (COUNT(?s) > {MANY})"
         # Now, so that the processes that come of this one need not ask.
@@ -79,8 +91,8 @@ class Pager(Maker):
         about = (task.unit.about for task in tasks if task.unit.kind == "thing")
         lists = {task.unit.name: self._list(task.unit.about) for task in tasks if self._is_long(task.unit)}
         lot = _Lot(self, [task for task in tasks if task.unit.name not in lists], wide=wide)
-        self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri])
-        made = [self.put(task, *(lists | lot.drafts)[task.unit.name]) for task in tasks]
+        self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri], further=False)
+        made = [lot.made.get(task.unit.name) or self.put(task, *lists[task.unit.name]) for task in tasks]
         # What pages remember hangs together in circles, and the collector comes rarely during a build.
         del lot
         gc.collect()
@@ -91,24 +103,25 @@ class Pager(Maker):
 
     def _list(self, family: str | None) -> Draft:
         """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
-        found = frozenset((reads.members(family),))
-        artifacts: list[Artifact] = []
-        for language in self.site.config.languages:
-            listings, read = self._looked(partial(_ordered, family, language), wide=True)
+        languages = self.site.config.languages
+        ordered, found = self._looked(partial(_ordered, family, languages), wide=True)
+        found |= {reads.members(family)}
+        rows: list[list[Artifact]] = []
+        for listings in zip(*ordered, strict=True):
+            # On a page much the same things stand in all languages.
+            nodes = dict.fromkeys(node for listing in listings for node in listing.things)
+            pages, read = self._looked(partial(_pages, listings, languages), nodes, ways=self._listed, back=False)
             found |= read
-            for listing in listings:
-                page, read = self._looked(partial(_listing, listing, language), listing.things)
-                found |= read
-                artifacts.append(page)
-        return artifacts, found
+            rows.append(pages)
+        return list(chain.from_iterable(zip(*rows, strict=True))), found
 
     def _looked(
-        self, work: Callable[[Press], T], nodes: Sequence[ox.NamedNode] = (), *, wide: bool = False
+        self, work: Callable[[Press], T], nodes: Iterable[ox.NamedNode] = (), **how: Any
     ) -> tuple[T, frozenset[str]]:
-        """Do some work of a press, and return what it gives and what was read for that."""
+        """Do some work of a press, and return what it gives and what was read for that; `how` is said to `near`."""
         renderer = self.press.renderer
         return streamed.near(
-            self.site, lambda part: part.reads.during(lambda: work(Press(part, renderer))), nodes, wide=wide
+            self.site, lambda part: part.reads.during(lambda: work(Press(part, renderer))), nodes, further=False, **how
         )
 
     def part(self, number: int) -> tuple[bytes, ...]:
@@ -125,34 +138,39 @@ class Pager(Maker):
         return Maker(part, self.target, self.commission, like=self)
 
 
-def _ordered(family: str | None, language: str, press: Press) -> list[overview.Listing]:
-    return list(overview.listings(press.here(language, f"{START}/"), family))
+def _ordered(family: str | None, languages: Sequence[str], press: Press) -> list[list[overview.Listing]]:
+    return overview.listings_together([press.here(tag, f"{START}/") for tag in languages], family)
 
 
-def _listing(listing: overview.Listing, language: str, press: Press) -> Artifact:
-    return press.listing(listing, language)
+def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press: Press) -> list[Artifact]:
+    return [press.listing(listing, tag) for listing, tag in zip(listings, languages, strict=True)]
 
 
 class _Lot:
-    """Some units, drafted as far as what they look at is there."""
+    """Some units, made as far as what they look at is there, and put in place at once."""
 
     def __init__(self, pager: Pager, tasks: Sequence[Task], *, wide: bool) -> None:
-        self.drafts: dict[str, Draft] = {}
+        self.made: dict[str, Result] = {}
         self._pager = pager
         self._wide = wide
         self._tasks = tasks
         self._uses: Uses = {}
+        self._lessons = 0
         about = (task.unit.about for task in tasks if task.unit.kind == "thing")
-        self._ahead = Ahead(ox.NamedNode(iri) for iri in about if iri)
+        self._ahead = Ahead((ox.NamedNode(iri) for iri in about if iri), pager.ways)
 
     def go_on(self, near: Near) -> None:
-        """Draft what is not drafted yet."""
+        """Make what is not made yet."""
         if self._ahead.misses(near):
             return
         maker = self._pager.maker_on(near, self._uses, wide=self._wide)
+        self._lessons += 1
+        failed = 0
         for task in self._tasks:
-            if task.unit.name in self.drafts:
+            if task.unit.name in self.made:
                 continue
+            if failed == TAUGHT and self._lessons <= LESSONS:
+                break
             before = near.misses
             try:
                 draft = maker.draft(task)
@@ -164,10 +182,16 @@ class _Lot:
                 if near.misses == before:
                     raise
             if near.misses == before:
-                self.drafts[task.unit.name] = draft
+                self.made[task.unit.name] = self._pager.put(task, *draft)
             else:
+                failed += 1
                 # What it remembers of things may be wrong, for something was missing.
                 maker = self._pager.maker_on(near, self._uses, wide=self._wide)
+        self._ahead.learn(near)
+        if failed:
+            # What was remembered in vain hangs together in circles.
+            del maker
+            gc.collect()
 
 
 def maker_of(site: Site, target: Target, commission: Commission) -> Maker:

@@ -17,6 +17,7 @@ from lod.media import BY_NAME
 from lod.publishing.disk.artifact import Artifact
 from lod.publishing.files import calendar, dataset, dumps, feeds, sitemap
 from lod.publishing.press import FORMATS, Press
+from lod.publishing.site.ahead import Ways
 from lod.publishing.site.site import Site
 from lod.publishing.site.streamed import Streamed, near
 from lod.publishing.units import START, WHOLE, Whole
@@ -45,6 +46,7 @@ class Shelf:
         whole = [whole for whole in WHOLE.values() if whole.there(site)]
         # What is made of the whole site, by stem.
         self._own = {stem: one for one in (*whole, _DUMPS) for stem in one.stems}
+        self._ways = Ways()
         self._ordered: dict[tuple[str | None, str], dict[str, overview.Listing]] = {}
 
     def formats(self, stem: str) -> Sequence[str]:
@@ -94,7 +96,9 @@ class Shelf:
             lambda site: ((here := self.on(site)), here._find(stem, suffix)),
             [ox.NamedNode(about)] if about else (),
             wide=self.is_long(stem),
-            far=True,
+            ways=self._ways,
+            # A request or two more, and a third less to do: what is fetched is what is looked at.
+            further=False,
         )
         self._ordered |= shelf._ordered
         return made

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lod.config import FOLDERS
 from lod.graph import Graph
+from lod.publishing.disk.manifest import States
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
 from lod.publishing.site.survey import survey
@@ -48,24 +49,30 @@ def key_of(site: Site) -> str:
     return digest.hexdigest()
 
 
-def state_of(site: Site) -> dict[int, int]:
+def state_of(site: Site) -> States:
     """Return the digests of what pages read, by the numbers of their keys.
 
     Beside those of the survey: what is said of a thing, the path of its page and its commit are one; and which things
     are listed.
     """
     survey, commits = site.survey, site.commits
-    digests: dict[str, int] = {}
-    for key, found in ((reads.of, survey.said), (reads.to, survey.pointing), (reads.uses, survey.used)):
-        digests.update((key(iri), total) for iri, total in found.items())
-    digests[reads.ALL] = everything(site)
-    for iri, path in site.paths.items():
-        digests[reads.of(iri)] = reads.number(f"{survey.said.get(iri, 0)} {path} {commits.get(iri)}")
+    found = States()
+    for key, digests in ((reads.to, survey.pointing), (reads.uses, survey.used)):
+        for iri, total in digests.items():
+            found.add(reads.number(key(iri)), total)
+    paths = site.paths
+    for iri, total in survey.said.items():
+        if iri not in paths:
+            found.add(reads.number(reads.of(iri)), total)
+    for iri, path in paths.items():
+        found.add(reads.number(reads.of(iri)), reads.number(f"{survey.said.get(iri, 0)} {path} {commits.get(iri)}"))
     for family, things in site.families.items():
-        digests[reads.members(family)] = reads.number("\n".join(node.value for node in things))
-    digests[reads.REPORT] = reads.number(_said(site))
-    digests[reads.FAMILIES] = reads.number("\n".join(f"{family} {path}" for family, path in site.lists.items()))
-    return {reads.number(key): digest for key, digest in digests.items()}
+        found.add(reads.number(reads.members(family)), reads.number("\n".join(node.value for node in things)))
+    found.add(reads.number(reads.ALL), everything(site))
+    found.add(reads.number(reads.REPORT), reads.number(_said(site)))
+    lists = "\n".join(f"{family} {path}" for family, path in site.lists.items())
+    found.add(reads.number(reads.FAMILIES), reads.number(lists))
+    return found
 
 
 def everything(site: Site) -> int:

@@ -21,16 +21,18 @@ from tests.benchmarks.validating_stores import stored
 
 
 def from_files(workspace: Path, clock: Clock) -> None:
-    opened = lod.open(workspace)
-    with TemporaryDirectory() as folder, clock.running():
-        graph, vocabulary = opened.graph, opened.vocabulary
-        clock.units = publish(opened.config, Path(folder, "site"), graph=graph, vocabulary=vocabulary).things
+    with TemporaryDirectory() as folder:
+        _written(workspace, Path(folder))
+        opened = lod.open(Path(folder))
+        with clock.running():
+            graph, vocabulary = opened.graph, opened.vocabulary
+            site = Path(folder, "site")
+            clock.units = publish(opened.config, site, graph=graph, vocabulary=vocabulary).things
 
 
 def from_a_store(workspace: Path, clock: Clock, part: int = 1) -> None:
-    number = sum(1 for _ in workspace.rglob("article-*.ttl")) // part
     with TemporaryDirectory() as folder:
-        Corpus(number).write(Path(folder))
+        _written(workspace, Path(folder), part)
         config = load(Path(folder))
         vocabulary = Vocabulary.load(config.ontology, config.base, config.languages)
         with stored(config) as (graph, _), clock.running():
@@ -38,6 +40,11 @@ def from_a_store(workspace: Path, clock: Clock, part: int = 1) -> None:
             clock.units = publish(config, site, graph=Streamed(graph), vocabulary=vocabulary).things
     trips = graph.round_trips
     sys.stdout.write(f"  {trips / clock.units:.3f} round trips for a thing ({trips} for {clock.units})\n")
+
+
+def _written(workspace: Path, folder: Path, part: int = 1) -> None:
+    """Write as many articles as a workspace has, or a part of as many, each with some 140 statements around it."""
+    Corpus(sum(1 for _ in workspace.rglob("article-*.ttl")) // part, complete=True).write(folder)
 
 
 CONTEST = Contest(

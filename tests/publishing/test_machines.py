@@ -43,7 +43,7 @@ def _content(site: Path) -> dict[str, bytes]:
     found = building.content(site)
     kept = manifest.read(Folder(site))
     assert kept is not None
-    found[f".lod/{manifest.PATH.rpartition('/')[2]}"] = repr((kept.digests, sorted(kept.units.items()))).encode()
+    found[f".lod/{manifest.PATH.rpartition('/')[2]}"] = repr((dict(kept.digests), sorted(kept.units.items()))).encode()
     return found
 
 

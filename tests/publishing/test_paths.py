@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from unicodedata import normalize
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.publishing.site.paths import Paths, stem
+from lod.publishing.site.paths import Paths, Stems, stem
+from lod.publishing.site.table import Nodes, Table
 
 BASE = "https://lod.example.org/"
 
@@ -27,6 +30,22 @@ def test_no_two_iris_have_one_file_even_where_case_is_ignored(some: list[str]) -
     paths = Paths((BASE + tail for tail in some), BASE)
     seen = {normalize("NFC", path.casefold()) for path in paths.values()}
     assert len(seen) == len(set(some))
+
+
+@given(st.lists(tails, unique=True, max_size=12), st.lists(tails, max_size=3))
+def test_paths_that_are_made_when_asked_for_are_the_same(some: list[str], others: list[str]) -> None:
+    things = sorted(BASE + tail for tail in some if _written(tail))
+    rest, own = [BASE + tail for tail in others], (BASE + "ontology", BASE + "shapes")
+    nodes = Nodes(Table(iri.encode() for iri in things), array("I", range(len(things))))
+    assert dict(Stems(nodes, rest, BASE, own)) == dict(Paths((*things, *rest), BASE, own))
+
+
+def _written(text: str) -> bool:
+    try:
+        ox.NamedNode(BASE + text)
+    except ValueError:
+        return False
+    return True
 
 
 @given(tails, tails)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lod.publishing.disk import spill as spilling
 from lod.publishing.disk.rows import File, Made, Rows
+from lod.publishing.disk.spill import Spill
 
 _NUMBERS = st.integers(0, (1 << 64) - 1)
 _FILES = st.builds(
@@ -33,3 +36,15 @@ def test_after_each_edit_they_are_what_a_table_would_be(edits: list[tuple[dict[s
         assert list(rows.kinds) == sorted({file.suffix for found in table.values() for file in found.files})
         for key in range(4):
             assert rows.changed({key}) == {name for name, found in table.items() if key in found.reads}
+
+
+@given(st.lists(st.lists(_NUMBERS, max_size=5)), st.integers(0, 9), st.integers(0, 9))
+def test_numbers_beside_the_memory_are_the_numbers_that_came(parts: list[list[int]], start: int, stop: int) -> None:
+    spill, numbers = Spill(), [number for part in parts for number in part]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spilling, "_BLOCK", 3)
+        for part in parts:
+            spill += array("Q", part)
+        assert len(spill) == len(numbers)
+        assert spill[start:stop].tolist() == numbers[start:stop]
+        assert b"".join(spill.blocks()) == array("Q", numbers).tobytes()

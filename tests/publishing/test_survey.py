@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 
 import pyoxigraph as ox
@@ -9,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lod.graph import Graph
+from lod.graph.skolem import Skolem
 from lod.publishing import Site
-from lod.publishing.site.survey import Survey, survey
+from lod.publishing.site.survey import Distinct, Survey, survey
+from lod.publishing.site.table import Column, Table
 from lod.terms import RDF_TYPE
-from tests.publishing.test_build import NEW, TRIPLES
+from tests.publishing.test_build import CONFIG, NEW, TRIPLES
 
 SOME = TRIPLES[::20]
+KNOWS = ox.NamedNode("https://schema.org/knows")
 
 
 def digests(found: Survey) -> dict[str, int]:
@@ -35,6 +39,69 @@ def test_the_order_of_statements_and_the_names_of_blank_nodes_do_not_count(new: 
     assert digests(one) == digests(other)
     assert one.everything == other.everything
     assert (one.knots, one.degrees, one.counts) == (other.knots, other.degrees, other.counts)
+
+
+class Far(Graph):
+    """A graph that is not at hand, with the names that a store has for blank nodes."""
+
+    at_hand = False
+
+    def __init__(self, triples: list[ox.Triple], foreign: list[ox.Triple]) -> None:
+        skolem = Skolem(CONFIG.base)
+        super().__init__([*map(skolem.blank, skolem.named(triples)), *foreign])
+
+
+RING = [ox.Triple(ox.BlankNode(a), KNOWS, ox.BlankNode(b)) for a, b in ("xy", "yz", "zx")]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(NEW, max_size=8), st.lists(NEW, max_size=4), st.booleans())
+def test_statements_that_are_not_at_hand_are_parted_and_come_to_the_same(
+    new: list[ox.Triple], foreign: list[ox.Triple], ring: bool
+) -> None:
+    ours = [*SOME, *new, *(RING if ring else [])]
+    # Blank nodes that others have named, which are none of ours.
+    theirs = list(map(renamed, foreign))
+    one, other = survey(Graph([*ours, *theirs])), survey(Far(list(Graph(ours).triples()), theirs))
+    assert digests(one) == digests(other)
+    assert one.everything == other.everything
+    assert (one.knots, one.degrees, one.counts) == (other.knots, other.degrees, other.counts)
+    assert len(one.loose) == len(other.loose)
+
+
+def test_what_others_lead_to_from_their_blank_nodes_is_not_parted() -> None:
+    """A circle or a tree of theirs may go through nodes of ours."""
+    skolem = Skolem(CONFIG.base)
+    ours = [skolem.blank(t) for t in skolem.named([ox.Triple(ox.BlankNode("a"), KNOWS, ox.Literal("x"))])]
+    named = ours[0].subject
+    assert isinstance(named, ox.BlankNode)
+    theirs = [
+        ox.Triple(ox.BlankNode("theirs"), KNOWS, named),
+        ox.Triple(ox.NamedNode("https://x.example/a"), KNOWS, ox.BlankNode("theirs")),
+    ]
+    one, other = survey(Graph([*ours, *theirs])), survey(Far([], [*ours, *theirs]))
+    assert digests(one) == digests(other)
+
+
+@given(st.lists(st.text("abc", max_size=3)))
+def test_values_that_differ_are_counted(texts: list[str]) -> None:
+    found = Distinct()
+    found._full = [2] * len(found._full)
+    for text in texts:
+        found.add(text.encode())
+    assert len(found) == len(set(texts))
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 9)), st.text(max_size=4))
+def test_a_column_is_the_table_that_it_was_made_of(values: dict[str, int], other: str) -> None:
+    names = sorted(values)
+    column = Column(
+        Table(name.encode() for name in names), array("Q", map(values.__getitem__, names)), b"\1" * len(names)
+    )
+    assert column == values
+    assert list(column) == names
+    assert [column.table.number(name) for name in names] == list(range(len(names)))
+    assert column.get(other) == values.get(other)
 
 
 @settings(max_examples=50, deadline=None)

@@ -51,16 +51,18 @@ class Around:
             for further in (True, False):
                 self.look([node for node, level in wanted.items() if (level < depth) == further], further=further)
 
-    def look(self, nodes: Iterable[Subject], back: Iterable[Subject] = (), *, further: bool) -> None:
+    def look(
+        self, nodes: Iterable[Subject], back: Iterable[Subject] = (), *, further: bool, nested: bool = True
+    ) -> None:
         """Fetch what is said of some nodes and of their blank nodes, or, going further, of all that they point to.
 
-        Of `back` there is also what points there.
+        Of `back` there is also what points there. Without `nested`, blank nodes are left out that can be asked for.
         """
         ahead = [node for node in nodes if node not in self.described]
         behind = [node for node in back if node not in self.pointed]
         while ahead or behind:
             size = self._remote.page_size
-            self._fetch(ahead[:size], behind[:size], further=further)
+            self._fetch(ahead[:size], behind[:size], further=further, nested=nested)
             ahead, behind = ahead[size:], behind[size:]
 
     def _wanted(self, nodes: Iterable[Subject], depth: int) -> dict[Subject, int]:
@@ -79,29 +81,29 @@ class Around:
                     queue.append((link, level + 1))
         return {node: level for node, level in levels.items() if node not in self.described}
 
-    def _fetch(self, page: list[Subject], back: list[Subject], *, further: bool) -> None:
+    def _fetch(self, page: list[Subject], back: list[Subject], *, further: bool, nested: bool) -> None:
         remote = self._remote
         size = max(len(page), len(back))
         again = BUSY if size == 1 else tuple(status for status in BUSY if status not in LONG)
         try:
-            rows = remote.collected(self._query(page, back, further=further), again=again)
+            rows = remote.collected(self._query(page, back, further=further, nested=nested), again=again)
         except StoreError as error:
             if error.status not in _TOO_MUCH or size == 1:
                 raise
             remote.page_size = half = (size + 1) // 2
-            self._fetch(page[:half], back[:half], further=further)
-            self._fetch(page[half:], back[half:], further=further)
+            self._fetch(page[:half], back[:half], further=further, nested=nested)
+            self._fetch(page[half:], back[half:], further=further, nested=nested)
             return
         found = list(self._triples(rows))
         nameless = any(self._nameless(term) for triple in found for term in (triple.subject, triple.object))
         if nameless and not remote.nameless:
             remote.nameless = True
-            self._fetch(page, back, further=further)
+            self._fetch(page, back, further=further, nested=nested)
             return
-        self._take(page, found, further=further and not remote.nameless)
+        self._take(page, found, further=further and not remote.nameless, nested=nested)
         self.pointed.update(back)
 
-    def _take(self, page: Collection[Subject], found: Iterable[ox.Triple], *, further: bool) -> None:
+    def _take(self, page: Collection[Subject], found: Iterable[ox.Triple], *, further: bool, nested: bool) -> None:
         roots = set(page)
         self.described |= roots
         for triple in found:
@@ -112,28 +114,33 @@ class Around:
                     self.described.add(node)  # type: ignore[arg-type]  # it is a blank node
             if isinstance(object, ox.NamedNode | ox.BlankNode) and isinstance(subject, ox.NamedNode | ox.BlankNode):
                 self._links.setdefault(subject, set()).add(object)
-                if subject in roots and (further or isinstance(object, ox.BlankNode)):
+                if subject in roots and (further or (nested and isinstance(object, ox.BlankNode))):
                     self.described.add(object)
 
     def _triples(self, rows: Iterable[tuple[Term | None, ...]]) -> Iterator[ox.Triple]:
         """Yield rows as triples; what a store calls a blank node is that within one answer only."""
         own: dict[Term | None, ox.BlankNode] = {}
-        for row in rows:
-            subject, predicate, object = (
-                own.setdefault(term, ox.BlankNode()) if self._nameless(term) else term for term in row
-            )
+        for subject, predicate, object in rows:
+            # Few are blank nodes at all.
+            if type(subject) is ox.BlankNode and self._nameless(subject):
+                subject = own.setdefault(subject, ox.BlankNode())
+            if type(object) is ox.BlankNode and self._nameless(object):
+                object = own.setdefault(object, ox.BlankNode())
             yield ox.Triple(subject, predicate, object)  # type: ignore[arg-type]  # in a triple of a store each stands where it may
 
     def _nameless(self, term: object) -> bool:
         return isinstance(term, ox.BlankNode) and self._remote.skolem.iri(term) is None
 
-    def _query(self, page: Iterable[Subject], back: Iterable[Subject], *, further: bool) -> str:
+    def _query(self, page: Iterable[Subject], back: Iterable[Subject], *, further: bool, nested: bool) -> str:
         ours = f"isIRI(?s) && STRSTARTS(STR(?s), {ox.Literal(self._remote.skolem.prefix)})"
         parts: list[str] = []
         if nodes := self._values(page):
             parts.append(f"VALUES ?s {nodes} ?s ?p ?o")
             if self._remote.nameless:
                 steps = [_chain(count) for count in range(1, NESTING + 1)] + [f"?n ?q ?s FILTER({ours})"]
+            elif not nested:
+                # Those without a lasting name must come now.
+                steps = ["?n ?q ?s FILTER(isBlank(?s))"]
             else:
                 steps = [f"?n ?q ?s FILTER({'isIRI(?s) || isBlank(?s)' if further else f'isBlank(?s) || ({ours})'})"]
             parts += [f"{_distinct(nodes, step)} ?s ?p ?o" for step in steps]

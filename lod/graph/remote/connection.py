@@ -136,9 +136,10 @@ class Connection:
         """Return this thread's session; a forked process must not share the connections of its parent."""
         import requests
 
-        kept: tuple[int, Session] | None = getattr(self._local, "session", None)
+        kept: tuple[int, Session, object] | None = getattr(self._local, "session", None)
         if kept is None or kept[0] != os.getpid():
-            kept = self._local.session = (os.getpid(), requests.Session())
+            # Those of the parent are not let go: a process that has closed them by number may have other files there.
+            kept = self._local.session = (os.getpid(), requests.Session(), kept)
         return kept[1]
 
 

@@ -15,26 +15,47 @@ from lod.graph.store import Graph, Subject, Term
 
 T = TypeVar("T")
 
+#: Of more pages of nodes than these, blank nodes are fetched when they are looked at.
+MANY = 4
+
 #: Work that looks further than this, one link after the other, is ended.
 ROUNDS = 64
 
 
 class Near(Graph):
-    """An embedded graph that notes which nodes it was asked about and does not have."""
+    """An embedded graph that notes which nodes it was asked about and does not have.
 
-    def __init__(self, remote: Endpoint) -> None:
+    What is missing is fetched one link `further`, since whoever looks at a node looks at what it points to, mostly; not
+    so for those who know the ways to what they look at.
+    """
+
+    def __init__(self, remote: Endpoint, *, further: bool = True) -> None:
         super().__init__()
         #: How often it was asked for what it does not have.
         self.misses = 0
         self._remote = remote
+        self._further = further
         self._around = Around(remote)
         self._missing: dict[Subject, None] = {}
         self._pointed: dict[Subject, None] = {}
 
-    def do(self, work: Callable[[Near], T], nodes: Iterable[Subject] = ()) -> T:
-        """Do the work until it has seen all that it looks at. Raises what the work raises then."""
-        first = dict.fromkeys(nodes)
-        self._missing, self._pointed = dict(first), dict(first)
+    @property
+    def missed(self) -> list[Subject]:
+        """The nodes that were asked about in vain since the last fetching: what is said of them."""
+        return list(self._missing)
+
+    @property
+    def pointed_in_vain(self) -> list[Subject]:
+        """The nodes that were asked about in vain since the last fetching: what points to them."""
+        return list(self._pointed)
+
+    def do(self, work: Callable[[Near], T], nodes: Iterable[Subject] = (), *, back: bool = True) -> T:
+        """Do the work until it has seen all that it looks at. Raises what the work raises then.
+
+        It begins with some nodes, and with what points `back` to them.
+        """
+        self._missing = dict.fromkeys(nodes)
+        self._pointed = dict(self._missing) if back else {}
         for _ in range(ROUNDS):
             self._fetch()
             try:
@@ -55,9 +76,14 @@ class Near(Graph):
     def _fetch(self) -> None:
         missing, pointed = list(self._missing), list(self._pointed)
         self._missing, self._pointed = {}, {}
-        # One link further, since whoever looks at a node looks at what it points to, mostly.
-        self._around.look(missing, pointed, further=True)
-        self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
+        size = self._remote.page_size
+        # Of very many nodes hardly anybody looks at all that they consist of.
+        nested = len(missing) <= MANY * size
+        for start in range(0, max(len(missing), len(pointed)), size):
+            some = slice(start, start + size)
+            self._around.look(missing[some], pointed[some], further=self._further and nested, nested=nested)
+            # Now, while it is little: as objects it takes more room than in the store.
+            self._store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._around.fresh())
 
     def triples(
         self,

@@ -129,13 +129,16 @@ class RemoteGraph(Endpoint):
         around.describe(nodes, depth, inverse=inverse)
         return around.graph()
 
-    def near(self, work: Callable[[Near], T], nodes: Iterable[Subject] = ()) -> T:
+    def near(
+        self, work: Callable[[Near], T], nodes: Iterable[Subject] = (), *, further: bool = True, back: bool = True
+    ) -> T:
         """Do work that reads an embedded graph, on as much of this one as it looks at, and return its result.
 
         The work is done again with more of the graph whenever it has looked at nodes that had not been fetched; so it
-        must not change anything. `nodes` are those that it begins with.
+        must not change anything. `nodes` are those that it begins with, `further` and `back` as for
+        `Near`.
         """
-        return Near(self).do(work, nodes)
+        return Near(self, further=further).do(work, nodes, back=back)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return all triples as an rdflib graph, which must fit into memory."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import orjson
 
-from lod.publishing.disk.rows import COLUMNS, Rows
+from lod.publishing.disk.rows import TYPES, Columns, Rows
+from lod.publishing.disk.spill import Spill
 from lod.publishing.disk.target import FOLDER, Target
 
 #: The manifest itself, which a build writes last.
@@ -23,6 +25,43 @@ _JOURNAL = f"{FOLDER}/journal"
 
 #: Raised when the layout of the file changes.
 _VERSION = 2
+
+
+class States(Mapping[int, int]):
+    """Digests by the numbers of their keys, in two columns."""
+
+    def __init__(self, keys: array[int] | None = None, digests: array[int] | None = None) -> None:
+        self._keys = array("Q") if keys is None else keys
+        self._digests = array("Q") if digests is None else digests
+        self._sorted = keys is not None
+
+    def add(self, key: int, digest: int) -> None:
+        """Take up the digest of a key that is not here yet."""
+        self._keys.append(key)
+        self._digests.append(digest)
+        self._sorted = False
+
+    def columns(self) -> tuple[array[int], array[int]]:
+        """Return the keys, sorted, and their digests."""
+        if not self._sorted:
+            places = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+            self._keys = array("Q", map(self._keys.__getitem__, places))
+            self._digests = array("Q", map(self._digests.__getitem__, places))
+            self._sorted = True
+        return self._keys, self._digests
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.columns()[0])
+
+    def __getitem__(self, key: int) -> int:
+        keys, digests = self.columns()
+        place = bisect_left(keys, key)
+        if place == len(keys) or keys[place] != key:
+            raise KeyError(key)
+        return digests[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +73,7 @@ class Manifest:
     """
 
     key: str
-    digests: Mapping[int, int]
+    digests: States
     units: Rows
 
 
@@ -57,29 +96,28 @@ def read(site: Target) -> Manifest | None:
     rows = Rows(
         names.decode().split("\n") if names else (),
         table["suffixes"],
-        *(_array(kind, column) for kind, column in zip(COLUMNS, columns, strict=True)),
+        Columns(*(_array(kind, column) for kind, column in zip(TYPES, columns, strict=True))),
     )
-    return Manifest(table["key"], dict(zip(_array("Q", keys), _array("Q", states), strict=True)), rows)
+    return Manifest(table["key"], States(_array("Q", keys), _array("Q", states)), rows)
 
 
 def write(site: Target, manifest: Manifest) -> None:
     """Put a manifest in place and close the journal. Raises OSError."""
-    rows, keys = manifest.units, sorted(manifest.digests)
-    sections = (
-        "\n".join(rows.names).encode(),
-        *(column.tobytes() for column in (array("Q", keys), array("Q", map(manifest.digests.__getitem__, keys)))),
-        *(column.tobytes() for column in rows.columns),
-    )
+    rows = manifest.units
+    names = "\n".join(rows.names).encode()
+    columns = (*manifest.digests.columns(), *rows.columns)
     head = {
         "version": _VERSION,
         "order": sys.byteorder,
         "key": manifest.key,
         "suffixes": list(rows.kinds),
-        "sections": [len(section) for section in sections],
+        "sections": [len(names), *(len(column) * array(column.typecode).itemsize for column in columns)],
     }
     with site.create(PATH) as file:
         file.write(orjson.dumps(head) + b"\n")
-        file.writelines(sections)
+        file.write(names)
+        for column in columns:
+            file.writelines(column.blocks() if isinstance(column, Spill) else (column.tobytes(),))
     site.remove((_JOURNAL,))
 
 

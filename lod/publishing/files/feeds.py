@@ -48,7 +48,7 @@ def suffix(site: Site, language: str) -> str:
 def whole(here: Perspective) -> Artifact | None:
     """Return the feed of all things of a site, None if none of them is dated."""
     site = here.site
-    found = nlargest(NEWEST, ((when, iri) for iri, when in site.dates.items() if when is not None))
+    found = nlargest(NEWEST, ((when, iri) for iri, when in site.dates.items()))
     title = choice(site.config.title, site.config, here.language) or site.config.base
     return _feed(here, STEM, site.config.base + STEM, title, "index", found) if found else None
 

@@ -58,7 +58,7 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
             yield overview.path(site, family, number), ""
     dates, paths = site.dates, site.paths
     for node in site.things:
-        when = dates[node.value]
+        when = dates.get(node.value)
         yield paths[node.value], when.date().isoformat() if when else ""
     for node in (*site.terms, *site.node_shapes):
         when = site.date(node)

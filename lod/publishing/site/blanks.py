@@ -5,10 +5,16 @@ Terms are as N-Triples writes them, in bytes.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO, Protocol
+from weakref import finalize
+from zlib import crc32
 
 import pyoxigraph as ox
 
@@ -32,20 +38,98 @@ Links = Mapping[bytes, list[tuple[bytes, bytes]]]
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
-    """What blank nodes say: `statements` each with its digest, and whether it is data and not part of a word.
+    """What there is of blank nodes.
 
     `knots` are the things that lead to a blank node which is no part of a tree of their own, `loose` are such nodes;
     `subjects` is the number of blank nodes that something is said of as data.
     """
 
-    statements: Sequence[tuple[Statement, int, bool]]
     knots: frozenset[str]
     loose: frozenset[ox.BlankNode]
     subjects: int
 
 
-def find(statements: Sequence[Statement], words: Collection[bytes]) -> Blanks:
-    """Return what there is in all statements from and to blank nodes; `words` are things that are not data."""
+class Gathering(Protocol):
+    """Statements from and to blank nodes, as they come, and then in parts that have no blank node in common."""
+
+    def add(self, statement: Statement) -> None:
+        """Take up a statement."""
+
+    def parts(self) -> Iterator[Sequence[Statement]]:
+        """Yield the statements."""
+
+
+class Held:
+    """All of them in memory, as one part."""
+
+    def __init__(self) -> None:
+        self._statements: list[Statement] = []
+        self.add = self._statements.append
+
+    def parts(self) -> Iterator[Sequence[Statement]]:
+        yield self._statements
+
+
+class Parted:
+    """Statements of a store, in files: what hangs together there has names that begin alike (`graph.skolem`).
+
+    Blank nodes that others have named are one part.
+    """
+
+    def __init__(self) -> None:
+        self._mixed = False
+        self._files = [TemporaryFile() for _ in range(1 + _PARTS)]  # noqa: SIM115  # they end with this object
+        for file in self._files:
+            finalize(self, file.close)
+
+    def add(self, statement: Statement) -> None:
+        places = {_part(term) for term in (statement[0], statement[2]) if term[0] == _BLANK}
+        self._mixed = self._mixed or len(places) > 1
+        self._files[places.pop()].write(b"%b %b %b\n" % statement)
+
+    def parts(self) -> Iterator[Sequence[Statement]]:
+        # Where others lead from their blank nodes to ours, all is one.
+        parts = map(_read, self._files)
+        return iter([list(chain.from_iterable(parts))]) if self._mixed else parts
+
+
+def _part(node: bytes) -> int:
+    named = _LASTING.match(node)
+    return 1 + crc32(named[1]) % _PARTS if named else 0
+
+
+def _read(file: IO[bytes]) -> list[Statement]:
+    file.seek(0)
+    return [(s, p, o) for s, p, o in (line[:-1].split(b" ", 2) for line in file)]
+
+
+#: In so many parts statements are taken up that hang together by such names.
+_PARTS = 64
+
+# A blank node that has been named by all that hangs together with it.
+_LASTING = re.compile(rb"_:[as]\.([0-9a-f]{24})\.")
+
+
+def find(gathering: Gathering, words: Collection[bytes], take: Callable[[Statement, int, bool], None]) -> Blanks:
+    """Find out what there is of blank nodes; `words` are things that are not data.
+
+    `take` is called with each statement, its digest, and whether it is data and not part of a word.
+    """
+    if not isinstance(gathering, Held) and any(_in_circles(part) for part in gathering.parts()):
+        # One digest stands for all circles.
+        whole = [statement for part in gathering.parts() for statement in part]
+        return _find(whole, words, take)
+    knots, loose, subjects = frozenset[str](), frozenset[ox.BlankNode](), 0
+    for part in gathering.parts():
+        found = _find(part, words, take)
+        knots, loose, subjects = knots | found.knots, loose | found.loose, subjects + found.subjects
+    return Blanks(knots, loose, subjects)
+
+
+def _linked(
+    statements: Iterable[Statement],
+) -> tuple[dict[bytes, list[tuple[bytes, bytes]]], dict[bytes, list[tuple[bytes, bytes]]]]:
+    """Return for each blank node what it says, and what leads to it."""
     below: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
     above: defaultdict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
     for subject, predicate, object in statements:
@@ -55,20 +139,31 @@ def find(statements: Sequence[Statement], words: Collection[bytes]) -> Blanks:
         if object[0] == _BLANK:
             above[object].append((predicate, subject))
             below.setdefault(object, [])
+    return below, above
+
+
+def _in_circles(statements: Iterable[Statement]) -> bool:
+    below, _ = _linked(statements)
+    return len(_leaves_first(below)) < len(below)
+
+
+def _find(
+    statements: Sequence[Statement], words: Collection[bytes], take: Callable[[Statement, int, bool], None]
+) -> Blanks:
+    below, above = _linked(statements)
     upwards, downwards = _leaves_first(below), _leaves_first(above)
     ring = _ring(statements, below, upwards, downwards)
     down = _folded(below, upwards, ring, {node: _hash(b"led to %d" % len(leads)) for node, leads in above.items()})
     up = _folded(above, downwards, ring, {})
     within = _reached((o for s, _, o in statements if s in words and o[0] == _BLANK), below)
-    found = []
     for statement in statements:
         subject, predicate, object = statement
         head = b"%d %d" % (up[subject], down[subject]) if subject[0] == _BLANK else subject
         end = b"%d" % down[object] if object[0] == _BLANK else object
         data = subject not in words and subject not in within
-        found.append((statement, _hash(b"%b %b %b" % (head, predicate, end)), data))
+        take(statement, _hash(b"%b %b %b" % (head, predicate, end)), data)
     knots, loose = _knots(above, below, upwards, ring)
-    return Blanks(found, knots, loose, sum(bool(below[node]) for node in below.keys() - within))
+    return Blanks(knots, loose, sum(bool(below[node]) for node in below.keys() - within))
 
 
 def _folded(

@@ -54,7 +54,7 @@ class Kinds:
         found: dict[str, set[str]] = {}
         for iri, kind in self._stated() if stated is None else stated:
             found.setdefault(iri, set()).add(kind)
-        self._types.update((iri, self._row(types)) for iri, types in found.items())
+        self._types.update((iri, self.row(types)) for iri, types in found.items())
 
     def _stated(self) -> Iterator[tuple[str, str]]:
         for triple in self._graph.triples(None, _TYPE):
@@ -71,26 +71,31 @@ class Kinds:
         found = self._types.get(node.value)
         if found is None:
             iris = {t.object.value for t in self._graph.triples(node, _TYPE) if isinstance(t.object, ox.NamedNode)}
-            found = self._types[node.value] = self._row(iris)
+            found = self._types[node.value] = self.row(iris)
         return found
 
-    def _row(self, iris: set[str]) -> tuple[str, ...]:
+    def row(self, iris: Iterable[str]) -> tuple[str, ...]:
         """Return classes as they are kept: the same ones as the same tuple."""
         row = tuple(sorted({_https(iri) for iri in iris}))
         return self._rows.setdefault(row, row)
 
     def of(self, node: Term) -> str | None:
         """Return the most special class of a thing, or None if it has none."""
-        types = self.types(node)
+        return self._special_of(self.types(node))
+
+    def _special_of(self, types: tuple[str, ...]) -> str | None:
         if types not in self._special:
             self._special[types] = self._vocabulary.most_specific(types)
         return self._special[types]
 
     def family(self, node: Term) -> str | None:
         """Return the class under which a thing is listed: a family, else its own most special class."""
-        types = self.types(node)
+        return self.family_of(self.types(node))
+
+    def family_of(self, types: tuple[str, ...]) -> str | None:
+        """Return the class under which things of these classes, as `row` has them, are listed."""
         if types not in self._families:
-            self._families[types] = self.first(node, tuple(_COLOURS)) or self.of(node)
+            self._families[types] = self._first_of(types, tuple(_COLOURS)) or self._special_of(types)
         return self._families[types]
 
     def colour(self, node: Term) -> str:
@@ -103,7 +108,10 @@ class Kinds:
 
     def first(self, node: Term, classes: tuple[str, ...]) -> str | None:
         """Return the first of some classes that a thing is of, or None."""
-        key = (self.types(node), classes)
+        return self._first_of(self.types(node), classes)
+
+    def _first_of(self, types: tuple[str, ...], classes: tuple[str, ...]) -> str | None:
+        key = (types, classes)
         if key not in self._first:
             fits = (iri for iri in classes if self._vocabulary.is_a(key[0], iri))
             self._first[key] = next(fits, None)

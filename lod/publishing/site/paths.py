@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import quote
+
+from lod.publishing.site.table import Nodes
 
 #: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
 ROOT = frozenset(
@@ -69,11 +73,7 @@ class Paths(Mapping[str, str]):
         own = frozenset(own)
         stems = {iri: stem(iri, base, own=iri in own) for iri in dict.fromkeys((*iris, *own))}
         counts = Counter(_same(path) for path in stems.values())
-        # Of case twins the one in lower case keeps its path.
-        self._stems = {
-            iri: path if counts[_same(path)] == 1 or path == _same(path) else f"{path}~~{_digest(iri)[:12]}"
-            for iri, path in stems.items()
-        }
+        self._stems = {iri: path if counts[_same(path)] == 1 else _apart(iri, path) for iri, path in stems.items()}
 
     def __getitem__(self, iri: str) -> str:
         return self._stems[iri]
@@ -83,6 +83,50 @@ class Paths(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._stems)
+
+
+class Stems(Mapping[str, str]):
+    """The same as `Paths`, of `things` that are sorted, and others: each path is made when it is asked for."""
+
+    def __init__(self, things: Nodes, others: Iterable[str], base: str, own: Iterable[str] = ()) -> None:
+        self._things = things
+        self._base = base
+        self._own = tuple(own)
+        self._others = [iri for iri in dict.fromkeys(others) if iri not in self._own and self._place(iri) is None]
+        self._known = frozenset(self._others)
+        # By 64 bits of each: those that come twice are looked at.
+        digests = array("q", (hash(_same(self._stem(iri))) for iri in self))
+        twice = {one for one, other in pairwise(sorted(digests)) if one == other}
+        twins = [iri for iri, found in zip(self, digests, strict=True) if found in twice] if twice else []
+        counts = Counter(_same(self._stem(iri)) for iri in twins)
+        self._twins = {iri: _apart(iri, path) for iri in twins if counts[_same(path := self._stem(iri))] > 1}
+
+    def __getitem__(self, iri: str) -> str:
+        if iri not in self:
+            raise KeyError(iri)
+        return self._twins.get(iri) or self._stem(iri)
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and (iri in self._known or iri in self._own or self._place(iri) is not None)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (node.value for node in self._things)
+        yield from self._others
+        yield from (iri for iri in self._own if self._place(iri) is None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _stem(self, iri: str) -> str:
+        return stem(iri, self._base, own=iri in self._own)
+
+    def _place(self, iri: str) -> int | None:
+        return self._things.place(iri) if iri.startswith(self._base) else None
+
+
+def _apart(iri: str, path: str) -> str:
+    """Return the path of a thing where another has the same but for case: the one in lower case keeps its own."""
+    return path if path == _same(path) else f"{path}~~{_digest(iri)[:12]}"
 
 
 def stem(iri: str, base: str, *, own: bool = False) -> str:

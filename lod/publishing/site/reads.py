@@ -158,6 +158,7 @@ class Watched(Graph):
     def __init__(self, graph: Graph, reads: Reads) -> None:
         super().__init__()
         self.plain = graph
+        self.at_hand = graph.at_hand
         self.reads = reads
         self._said: dict[str, dict[str, list[Term]]] = {}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,11 +18,12 @@ from lod.graph import Graph, Names, describe
 from lod.publishing.site import strings
 from lod.publishing.site.dating import all_stated, committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
-from lod.publishing.site.paths import Paths, quoted
+from lod.publishing.site.paths import Paths, Stems, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.strings import Strings
 from lod.publishing.site.survey import Survey, survey
+from lod.publishing.site.table import Nodes
 from lod.publishing.site.ties import Ties, ties
 from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
 from lod.vocabulary import Vocabulary, facts
@@ -55,12 +57,15 @@ class Site:
             object.__setattr__(self, "graph", Watched(self.graph, Reads()))
 
     @cached_property
-    def things(self) -> list[ox.NamedNode]:
+    def things(self) -> Sequence[ox.NamedNode]:
         """The things under the base that have a page as data, sorted: all but the terms of the ontology."""
         base, terms = self.config.base, self.vocabulary.terms
         if "survey" in vars(self):
             # A build has gone through all statements already.
-            return [ox.NamedNode(iri) for iri in self.survey.said if iri.startswith(base) and iri not in terms]
+            said = self.survey.said
+            wanted = (number for number, iri in said.numbered() if iri.startswith(base) and iri not in terms)
+            places = array("I", wanted)
+            return [ox.NamedNode(said.table[n]) for n in places] if self.plain.at_hand else Nodes(said.table, places)
         return [node for node in self.graph.things(base) if node.value not in terms]
 
     @cached_property
@@ -93,11 +98,13 @@ class Site:
         return sorted((n for n in nodes if n.value.startswith(self.config.base)), key=lambda node: node.value)
 
     @cached_property
-    def paths(self) -> Paths:
+    def paths(self) -> Mapping[str, str]:
         """The path of each page, without suffix, by the IRI of what it shows."""
-        base = self.config.base
-        pages = (*self.things, *self.terms, *self.node_shapes)
-        return Paths((node.value for node in pages), base, own=(base + ONTOLOGY.rstrip("/"), base + SHAPES))
+        base, things = self.config.base, self.things
+        own = (base + ONTOLOGY.rstrip("/"), base + SHAPES)
+        if isinstance(things, Nodes):
+            return Stems(things, [node.value for node in (*self.terms, *self.node_shapes)], base, own)
+        return Paths((node.value for node in (*things, *self.terms, *self.node_shapes)), base, own)
 
     @property
     def reads(self) -> Reads:
@@ -133,7 +140,7 @@ class Site:
         return {tag: strings.load(tag, self.config.templates) for tag in self.config.languages}
 
     @property
-    def families(self) -> dict[str | None, list[ox.NamedNode]]:
+    def families(self) -> dict[str | None, Sequence[ox.NamedNode]]:
         """The things by the class under which they are listed: families in their order, then the larger ones first.
 
         Only which classes there are counts as read; who goes through the things of one notes `reads.members`.
@@ -142,14 +149,29 @@ class Site:
         return self._families
 
     @cached_property
-    def _families(self) -> dict[str | None, list[ox.NamedNode]]:
-        found: dict[str | None, list[ox.NamedNode]] = {}
-        self.kinds.learn(self.survey.types() if "survey" in vars(self) else None)
-        for node in self.things:
-            found.setdefault(self.kinds.family(node), []).append(node)
+    def _families(self) -> dict[str | None, Sequence[ox.NamedNode]]:
+        found = self._sorted_out(self.things)
         places = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
         keys = sorted(found, key=lambda iri: (places.get(iri or "", len(places)), -len(found[iri]), iri or ""))
         return {iri: found[iri] for iri in keys}
+
+    def _sorted_out(self, things: Sequence[ox.NamedNode]) -> Mapping[str | None, Sequence[ox.NamedNode]]:
+        """Return things by the class under which they are listed."""
+        if isinstance(things, Nodes):
+            families: dict[str | None, array[int]] = {}
+            kinds, classes = self.kinds, self.survey.classes()
+            known = next(classes, None)
+            for place in things.places:
+                while known is not None and known[0] < place:
+                    known = next(classes, None)
+                row = kinds.row(known[1]) if known is not None and known[0] == place else ()
+                families.setdefault(kinds.family_of(row), array("I")).append(place)
+            return {family: Nodes(things.iris, places) for family, places in families.items()}
+        found: dict[str | None, list[ox.NamedNode]] = {}
+        self.kinds.learn(self.survey.types() if "survey" in vars(self) else None)
+        for node in things:
+            found.setdefault(self.kinds.family(node), []).append(node)
+        return found
 
     @property
     def lists(self) -> dict[str | None, str]:
@@ -186,22 +208,25 @@ class Site:
 
     def date(self, node: ox.NamedNode) -> datetime | None:
         """Return when a thing was changed or published, else when its file was last committed, else None."""
-        self.reads.note(node.value)
-        if node.value not in self._dates:
-            self._dates[node.value] = stated(self.plain, node) or self.commits.get(node.value)
-        return self._dates[node.value]
+        iri = node.value
+        self.reads.note(iri)
+        if "_all_dates" in vars(self) and iri in self.paths and iri not in self.vocabulary.terms:
+            return self._all_dates.get(iri)
+        if iri not in self._dates:
+            self._dates[iri] = stated(self.plain, node) or self.commits.get(iri)
+        return self._dates[iri]
 
     @property
-    def dates(self) -> Mapping[str, datetime | None]:
-        """When each of the things was changed, by IRI: found out at once."""
+    def dates(self) -> Mapping[str, datetime]:
+        """When each of the things was changed, by IRI, as far as it is known: found out at once."""
         self.reads.note(ALL)
         return self._all_dates
 
     @cached_property
-    def _all_dates(self) -> dict[str, datetime | None]:
+    def _all_dates(self) -> dict[str, datetime]:
         found, commits = all_stated(self.plain), self.commits
-        self._dates.update((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
-        return self._dates
+        dates = ((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
+        return {iri: when for iri, when in dates if when is not None}
 
     @property
     def newest(self) -> datetime | None:
@@ -211,7 +236,7 @@ class Site:
 
     @cached_property
     def _newest(self) -> datetime | None:
-        return max(filter(None, self._all_dates.values()), default=None)
+        return max(self._all_dates.values(), default=None)
 
     @cached_property
     def _dates(self) -> dict[str, datetime | None]:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeVar
+from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 
 from lod.graph import Graph
 from lod.publishing.site import blanks
+from lod.publishing.site.blanks import Blanks
+from lod.publishing.site.table import Column, Table
 from lod.terms import RDF_TYPE
-
-T = TypeVar("T")
-U = TypeVar("U")
 
 _BITS = (1 << 64) - 1
 
@@ -49,35 +49,38 @@ class Counts:
 class Survey:
     """What a graph is made of.
 
-    `everything` are 64 bits for all of it; `said`, `pointing` and `used` for what is said of each IRI (in the order of
-    the IRIs), for what points to it, and for the uses of each property. `knots` are the subjects whose blank nodes form
-    no tree of their own or a very deep one, `loose` are the blank nodes that belong to no single thing. `degrees` tells
-    how many statements of the data point to each IRI. `counts` is the size of the data, of which the words are no part;
-    what is tied there is told by `links` and `types`.
+    `iris` are all IRIs that it speaks of. `everything` are 64 bits for all of it; `said`, `pointing` and `used` for
+    what is said of each IRI, for what points to it, and for the uses of each property. `knots` are the subjects whose
+    blank nodes form no tree of their own or a very deep one, `loose` are the blank nodes that belong to no single
+    thing. `degrees` tells how many statements of the data point to each IRI. `counts` is the size of the data, of which
+    the words are no part; what is tied there is told by `links`, by numbers, and `types`.
     """
 
+    iris: Table
     everything: int
-    said: Mapping[str, int]
-    pointing: Mapping[str, int]
+    said: Column
+    pointing: Column
     used: Mapping[str, int]
     knots: frozenset[str]
     loose: frozenset[ox.BlankNode]
-    degrees: Mapping[str, int]
+    degrees: Column
     counts: Counts
-    _iris: Sequence[str]
     _links: array[int]
     _types: array[int]
 
     def types(self) -> Iterator[tuple[str, str]]:
         """Yield each IRI of the data with each of its classes."""
-        iris, pairs = self._iris, self._types
+        iris, pairs = self.iris, self._types
         return ((iris[subject], iris[object]) for subject, object in zip(pairs[::2], pairs[1::2], strict=True))
 
-    def links(self, of: Callable[[str], T], to: Callable[[str], U]) -> Iterator[tuple[T, U]]:
-        """Yield for each statement of the data between IRIs what is `of` the one and `to` the other."""
-        froms, tos = [of(iri) for iri in self._iris], [to(iri) for iri in self._iris]
-        pairs = self._links
-        return zip(map(froms.__getitem__, pairs[::2]), map(tos.__getitem__, pairs[1::2]), strict=True)
+    def classes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the number of each IRI of the data that has classes, with these, in the order of the IRIs."""
+        iris, pairs = self.iris, sorted(zip(self._types[::2], self._types[1::2], strict=True))
+        return ((number, tuple(iris[kind] for _, kind in some)) for number, some in groupby(pairs, itemgetter(0)))
+
+    def links(self) -> Iterator[tuple[int, int]]:
+        """Yield the numbers of both ends of each statement of the data between IRIs."""
+        return zip(self._links[::2], self._links[1::2], strict=True)
 
 
 def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
@@ -85,48 +88,54 @@ def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
 
     `words` are IRIs that the data is said in, which are no part of it.
     """
-    passing = _Passing(words)
+    passing = _Passing(words, blanks.Held() if graph.at_hand else blanks.Parted())
     graph.lines(passing.take)
     return passing.result()
 
 
 class _Passing:
-    """What has been seen so far of the statements that pass by; IRIs are known by numbers."""
+    """What has been seen so far of the statements that pass by; IRIs are known by numbers, as they come."""
 
-    def __init__(self, words: Collection[str]) -> None:
+    def __init__(self, words: Collection[str], blank: blanks.Gathering) -> None:
         self._words = frozenset(f"<{iri}>".encode() for iri in words)
         self._numbers: dict[bytes, int] = {}
-        self._said: list[int] = []
-        self._pointing: list[int] = []
+        self._said: array[int] = array("Q")
+        self._pointing: array[int] = array("Q")
+        self._degrees: array[int] = array("I")
+        # Of what something is said, and to what something points.
+        self._subjects, self._ends = bytearray(), bytearray()
         self._used: defaultdict[bytes, int] = defaultdict(int)
-        self._objects: set[bytes] = set()
+        self._objects = Distinct()
         self._links: array[int] = array("I")
         self._types: array[int] = array("I")
-        self._blank: list[tuple[bytes, bytes, bytes]] = []
+        self._blank = blank
 
     def take(self, lines: Iterable[bytes]) -> None:
         """Take up statements, as lines of N-Triples."""
-        said, pointing, used = self._said, self._pointing, self._used
+        said, pointing, used, degrees = self._said, self._pointing, self._used, self._degrees
         last, here, one = b"", 0, 0
         for line in lines:
             subject, predicate, object = line.split(b" ", 2)
             object = object[:-2]
             if subject[0] == _BLANK or object[0] == _BLANK:
-                self._blank.append((subject, predicate, object))
+                self._blank.add((subject, predicate, object))
                 continue
-            digest = int.from_bytes(blake2b(line, digest_size=8).digest(), "big") + _ONE
+            digest = int.from_bytes(blake2b(line, digest_size=8).digest(), "big")
             if subject != last:
                 # What is said of one thing stands together, mostly.
                 last, here = subject, self._number(subject)
-                one = 0 if subject in self._words else _ONE
-            said[here] += digest
-            used[predicate] += digest if one else digest - _ONE
+                one = 0 if subject in self._words else 1
+                self._subjects[here] = 1
+            said[here] = said[here] + digest & _BITS
+            used[predicate] += digest + _ONE if one else digest
             if one:
                 self._objects.add(object)
             if object[0] == _IRI and object[1] != _IRI:
                 there = self._number(object)
-                pointing[there] += digest if one else digest - _ONE
+                self._ends[there] = 1
+                pointing[there] = pointing[there] + digest & _BITS
                 if one:
+                    degrees[there] += 1
                     (self._types if predicate == _TYPE else self._links).extend((here, there))
 
     def _number(self, iri: bytes) -> int:
@@ -135,37 +144,92 @@ class _Passing:
             number = self._numbers[iri] = len(self._numbers)
             self._said.append(0)
             self._pointing.append(0)
+            self._degrees.append(0)
+            self._subjects.append(0)
+            self._ends.append(0)
         return number
 
-    def result(self) -> Survey:
-        """Return what has been found, now that all has passed by."""
+    def _take_blanks(self) -> tuple[Blanks, Counter[str]]:
+        """Take up the statements of blank nodes; return what else is known of these, and the classes in them."""
         said, pointing, used, words = self._said, self._pointing, self._used, self._words
-        found, kinds = blanks.find(self._blank, words), Counter[str]()
-        for (subject, predicate, object), digest, data in found.statements:
+        classes = Counter[str]()
+
+        def take(statement: blanks.Statement, digest: int, data: bool) -> None:
+            subject, predicate, object = statement
             used[predicate] += digest + _ONE * data
             if subject[0] == _IRI:
-                said[self._number(subject)] += digest + _ONE
+                number = self._number(subject)
+                self._subjects[number] = 1
+                said[number] = said[number] + digest & _BITS
             if object[0] == _IRI and object[1] != _IRI:
-                pointing[self._number(object)] += digest + _ONE * data
+                number = self._number(object)
+                self._ends[number] = 1
+                self._degrees[number] += data
+                pointing[number] = pointing[number] + digest & _BITS
             if data:
                 self._objects.add(object)
                 if predicate == _TYPE and object[0] == _IRI:
-                    kinds[object[1:-1].decode()] += 1
-        iris = [iri[1:-1].decode() for iri in self._numbers]
-        properties = {iri[1:-1].decode(): total for iri, total in used.items()}
-        own = sum(iri not in words for iri, total in zip(self._numbers, said, strict=True) if total)
-        classes = Counter(map(iris.__getitem__, self._types[1::2])) + kinds
+                    classes[object[1:-1].decode()] += 1
+
+        return blanks.find(self._blank, words, take), classes
+
+    def result(self) -> Survey:
+        """Return what has been found, now that all has passed by."""
+        found, kinds = self._take_blanks()
+        own = sum(self._subjects) - sum(
+            self._subjects[n] for iri in self._words if (n := self._numbers.get(iri, -1)) >= 0
+        )
+        # By the IRIs without what stands around them: the order of text.
+        names = sorted(iri[1:-1] for iri in self._numbers)
+        iris = Table(names)
+        order = array("I", [self._numbers[b"<%b>" % name] for name in names])
+        del names
+        self._numbers.clear()
+        ranks = array("I", bytes(4 * len(order)))
+        for rank, number in enumerate(order):
+            ranks[number] = rank
+        properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
+        types = array("I", map(ranks.__getitem__, self._types))
+        classes = Counter({iris[kind]: count for kind, count in Counter(types[1::2]).items()}) + kinds
         counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+
+        def column(values: array[int], there: Sequence[int]) -> Column:
+            ordered = array(values.typecode, map(values.__getitem__, order))
+            return Column(iris, ordered, bytes(map(there.__getitem__, order)))
+
         return Survey(
-            everything=sum(said) + sum(used.values()) & _BITS,
-            said={iri: total & _BITS for iri, total in sorted(zip(iris, said, strict=True)) if total},
-            pointing={iri: total & _BITS for iri, total in zip(iris, pointing, strict=True) if total},
+            iris=iris,
+            everything=sum(self._said) + sum(self._used.values()) & _BITS,
+            said=column(self._said, self._subjects),
+            pointing=column(self._pointing, self._ends),
             used={iri: total & _BITS for iri, total in properties.items()},
             knots=found.knots,
             loose=found.loose,
-            degrees={iri: total >> _COUNTED for iri, total in zip(iris, pointing, strict=True) if total},
+            degrees=column(self._degrees, self._ends),
             counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes, counts),
-            _iris=iris,
-            _links=self._links,
-            _types=self._types,
+            _links=array("I", map(ranks.__getitem__, self._links)),
+            _types=types,
         )
+
+
+class Distinct:
+    """Counts how many values differ, by 64 bits of each: eight bytes for one."""
+
+    _PARTS = 64
+
+    def __init__(self) -> None:
+        self._parts: list[array[int]] = [array("q") for _ in range(self._PARTS)]
+        self._full = [1 << 12] * self._PARTS
+
+    def add(self, value: bytes) -> None:
+        """Take up a value."""
+        digest = hash(value)
+        number = digest % self._PARTS
+        part = self._parts[number]
+        part.append(digest)
+        if len(part) >= self._full[number]:
+            part = self._parts[number] = array("q", set(part))
+            self._full[number] = max(self._full[number], 2 * len(part))
+
+    def __len__(self) -> int:
+        return sum(len(set(part)) for part in self._parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from lod.publishing.site.survey import Survey
+from lod.publishing.site.table import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,23 @@ def ties(survey: Survey, families: Mapping[str | None, Sequence[ox.NamedNode]], 
     `words` are the IRIs of what the ontology describes: its terms, but also topics and the like, which are there
     whether or not the data is about them.
     """
-    family = {node.value: name for name, things in families.items() if name is not None for node in things}
-    degrees = Counter(survey.degrees) - Counter(there for said, there in survey.links(words.__contains__, str) if said)
-    counted = Counter(survey.links(lambda iri: None if iri in words else family.get(iri), family.get))
-    joined = {(here, there): n for (here, there), n in counted.items() if here and there and here != there}
+    iris, degrees = survey.iris, array("I", survey.degrees.values_by_number)
+    said = {number for word in words if (number := iris.number(word)) is not None}
+    kinds: list[str | None] = [None] * len(iris)
+    for name, things in families.items():
+        for node in things:
+            if (number := iris.number(node.value)) is not None:
+                kinds[number] = name
+    joined = Counter[tuple[str, str]]()
+    for here, there in survey.links():
+        if here in said:
+            degrees[there] -= 1
+        elif (one := kinds[here]) and (other := kinds[there]) and one != other:
+            joined[one, other] += 1
+    counted = Column(iris, degrees, bytes(map(bool, degrees)))
     idle = (
         name
         for name, things in families.items()
-        if name is not None and all(node.value in words and not degrees[node.value] for node in things)
+        if name is not None and all(node.value in words and node.value not in counted for node in things)
     )
-    return Ties(degrees, joined, frozenset(idle))
+    return Ties(counted, joined, frozenset(idle))

@@ -24,6 +24,9 @@ HOLDING = frozenset(
     f"{SCHEMA}{name}" for name in ("memberOf", "worksFor", "affiliation", "alumniOf", "member", "employee")
 )
 
+#: The key of a thing in a list.
+Rank = tuple[int, str, str, str]
+
 
 def mention(here: Perspective, node: Term) -> Value:
     """Return a thing as a link, with an office, a date or a speaker beside it."""
@@ -45,7 +48,7 @@ def in_order(
     return [telling(here, node) for node in nodes]
 
 
-def rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:
+def rank(here: Perspective, node: Term) -> Rank:
     """Return the key of a thing in a list: its number, its date, its name."""
     key = str(node)
     found = here.ranks.get(key, None)
@@ -54,7 +57,7 @@ def rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:
     return found
 
 
-def _rank(here: Perspective, node: Term) -> tuple[int, str, str, str]:
+def _rank(here: Perspective, node: Term) -> Rank:
     number, date = "", ""
     if here.site.kinds.is_a(node, EVENT):
         number = value(here.site.graph, node, f"{here.site.config.base}{ONTOLOGY}order")

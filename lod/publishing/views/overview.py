@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest, nsmallest
+from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ from lod.publishing.site import dates
 from lod.publishing.site.site import Site
 from lod.publishing.views import picture
 from lod.publishing.views.gathered import DATES
-from lod.publishing.views.mentions import ARTICLE, EVENT, mention, rank
+from lod.publishing.views.mentions import ARTICLE, EVENT, Rank, mention, rank
 from lod.publishing.views.perspective import Dot, Perspective
 from lod.terms import SCHEMA
 
@@ -50,11 +51,26 @@ def path(site: Site, family: str | None, number: int = 1) -> str:
 
 def listings(here: Perspective, family: str | None) -> Iterator[Listing]:
     """Yield the pages of the list of a family, with the things on them in the order of their names."""
-    ordered = sorted(here.site.families[family], key=lambda node: rank(here, node))
+    return _listings(here.site, family, sorted(here.site.families[family], key=lambda node: rank(here, node)))
+
+
+def listings_together(heres: Sequence[Perspective], family: str | None) -> list[list[Listing]]:
+    """Return the pages of the list of a family in several languages; each thing is looked at once for all of them."""
+    ordered: list[list[tuple[Rank, ox.NamedNode]]] = [[] for _ in heres]
+    for node in heres[0].site.families[family]:
+        for here, found in zip(heres, ordered, strict=True):
+            found.append((rank(here, node), node))
+    return [
+        list(_listings(here.site, family, [node for _, node in sorted(found, key=itemgetter(0))]))
+        for here, found in zip(heres, ordered, strict=True)
+    ]
+
+
+def _listings(site: Site, family: str | None, ordered: Sequence[ox.NamedNode]) -> Iterator[Listing]:
     pages = -(-len(ordered) // MANY)
     for number in range(1, pages + 1):
         part = ordered[(number - 1) * MANY : number * MANY]
-        yield Listing(family, path(here.site, family, number), number, pages, part)
+        yield Listing(family, path(site, family, number), number, pages, part)
 
 
 def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
@@ -98,7 +114,7 @@ def start_view(here: Perspective, latest: Sequence[tuple[str, str]]) -> dict[str
     return {"groups": groups, "latest": news, "picture": _whole(here)}
 
 
-def _shown(site: Site) -> dict[str | None, list[ox.NamedNode]]:
+def _shown(site: Site) -> dict[str | None, Sequence[ox.NamedNode]]:
     """Return the families of the start page: topics, say, only if the data is about any."""
     idle = site.ties.idle
     return {family: things for family, things in site.families.items() if family not in idle}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from heapq import nsmallest
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +19,9 @@ from lod.terms import OWL, RDF, RDF_TYPE, RDFS, SCHEMA, shorten
 _CLASSES = {ox.NamedNode(f"{RDFS}Class"), ox.NamedNode(f"{OWL}Class")}
 _TYPE = ox.NamedNode(RDF_TYPE)
 _EXAMPLES = 5
+
+# So many things are compared at once to find the first.
+_LOOKED_AT = 1000
 
 
 def overview(here: Perspective) -> dict[str, Any]:
@@ -98,13 +102,15 @@ def _said(site: Site, term: ox.NamedNode, name: str) -> set[str]:
 
 
 def _uses(here: Perspective, term: ox.NamedNode) -> tuple[int, list[Value]]:
-    graph, things = here.site.graph, set()
+    graph, things = here.site.graph, set[ox.NamedNode]()
     found = graph.triples(None, _TYPE, term) if _is_class(here.site, term) else graph.triples(None, term)
     uses = 0
     for triple in found:
         uses += 1
         if isinstance(triple.subject, ox.NamedNode) and triple.subject.value in here.site.paths:
             things.add(triple.subject)
+            if len(things) > _LOOKED_AT:
+                things = set(nsmallest(_EXAMPLES, things, key=lambda node: node.value))
     first = sorted(things, key=lambda node: node.value)[:_EXAMPLES]
     if _is_class(here.site, term):
         return uses, in_order(here, first)
