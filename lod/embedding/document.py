@@ -98,7 +98,8 @@ class Embedder:
             known = nearest(node.value, (thing.value for thing in self._graph.things(self._base)))
             remedy = f"Did you mean {known} ?" if known else "Name a thing that the data describes."
             raise UnknownNode(f"the graph says nothing of {node.value}", remedy=remedy)
-        tree = Tree(self._project, self._meet, self._projector.incoming).whole(node, projection)
+        projector = self._projector
+        tree = Tree(self._project, self._meet, projector.items, projector.incoming).whole(node, projection)
         data = orjson.dumps({"@context": CONTEXT, **tree})
         return Document(node, self._language, data if self._prefixes is None else self._with_context(node, data))
 

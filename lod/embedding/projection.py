@@ -16,6 +16,7 @@ from lod.embedding.stated import Links, Stated, merged, one_or_list
 from lod.embedding.terms import Property, Terms
 from lod.embedding.values import scalar
 from lod.graph import Graph, Resource, Term
+from lod.graph.resource import FIRST, NIL, REST
 from lod.terms import RDF_TYPE, SCHEMA
 from lod.vocabulary import Vocabulary
 
@@ -28,6 +29,9 @@ INVERSES = 50
 _LANGUAGE = "inLanguage"
 
 _value = attrgetter("value")
+
+#: What is said of each part of a list (RDF Schema, section 5.2).
+_PART = frozenset((FIRST, REST))
 
 
 def _place(key: str) -> tuple[bool, str]:
@@ -130,6 +134,23 @@ class Projector:
             shape.types is not None or len(plain) > head,
         )
 
+    def items(self, node: Resource) -> list[Resource] | None:
+        """Return the things in the list that begins at a blank node, in order; None if it is no list of things."""
+        found: list[Resource] = []
+        seen: set[object] = set()
+        head: object = node
+        while head != NIL:
+            stated = self._graph.statements(head) if isinstance(head, ox.BlankNode) and head not in seen else {}
+            first, rest = stated.get(FIRST, ()), stated.get(REST, ())
+            if len(first) != 1 or len(rest) != 1 or stated.keys() != _PART:
+                return None
+            if not isinstance(first[0], ox.NamedNode | ox.BlankNode):
+                return None
+            seen.add(head)
+            found.append(first[0])
+            head = rest[0]
+        return found
+
     def incoming(self, node: ox.NamedNode, told: Projection) -> list[Links]:
         """Return what others say of a node by properties that schema.org knows from both sides, from its own side.
 
@@ -150,8 +171,10 @@ class Projector:
         types = _iris([triple.object for triple in self._graph.triples(node, ox.NamedNode(RDF_TYPE))])
         return self._terms.classes(frozenset(types))
 
-    def _shape(self, types: tuple[str, ...], predicates: tuple[str, ...]) -> _Shape:
+    def _shape(self, types: tuple[str, ...], stated: tuple[str, ...]) -> _Shape:
         """Return what things of these types have in common that say something by these predicates, and remember it."""
+        # A list is shown by its items, and says nothing else.
+        predicates = () if not types and set(stated) == _PART else stated
         classes = self._terms.classes(frozenset(types))
         lineage = tuple(self._terms.lineage(classes))
         names = [*(iri.removeprefix(SCHEMA) for iri in classes), *self._terms.foreign_classes(types)]
@@ -165,7 +188,7 @@ class Projector:
             sources = [source for source in found[key] if not source[1].aligned] or found[key]
             property = max((property for _, property in sources), key=lambda property: property.literals)
             keys.append((key, property, sources[0][0] if len(sources) == 1 else None, tuple(sources)))
-        shape = self._shapes[types, predicates] = _Shape(
+        shape = self._shapes[types, stated] = _Shape(
             one_or_list(names) if names else None,
             kind(lineage, self._table),
             "CreativeWork" in lineage,

@@ -61,10 +61,12 @@ class Tree:
         self,
         project: Callable[[Resource], Projection],
         meet: Callable[[Resource], Met],
+        items: Callable[[Resource], list[Resource] | None],
         incoming: Callable[[ox.NamedNode, Projection], list[Links]] | None = None,
     ) -> None:
         self._project = project
         self._meet = meet
+        self._items = items
         self._incoming = incoming
         self._path: dict[str, None] = {}
         self._shown: dict[str, int] = {}
@@ -140,7 +142,7 @@ class Tree:
 
     def _link(self, met: Met, level: int, bare: bool, both: bool) -> Json | None:
         if not met.known:
-            return None if met.blank else met.key if bare else {"@id": met.key}
+            return self._list(met, level, bare) if met.blank else met.key if bare else {"@id": met.key}
         if met.key in self._path:
             self.bound = True
             return None if both else {"@id": self._labels[met.key] if met.blank else met.key}
@@ -164,6 +166,22 @@ class Tree:
             card = met.mention
         return self._here(met, level, both) if card is _BOUND else card
 
+    def _list(self, met: Met, level: int, bare: bool) -> Json | None:
+        """Return a list of things as a list object (JSON-LD 1.1, section 4.3), None if it is none.
+
+        With each of its things: without one it would be another list.
+        """
+        if met.key in self._path or len(self._path) >= DEPTH:
+            self.bound = True
+            return None
+        things = self._items(met.node)
+        if things is None:
+            return None
+        self._path[met.key] = None
+        found = [self._link(self._meet(thing), level, bare, both=False) for thing in things]
+        del self._path[met.key]
+        return None if None in found else {"@list": found}
+
     def _here(self, met: Met, level: int, both: bool) -> Json | None:
         """Return a thing built for this place: nested if it may be and was not before, else by name."""
         projection = self._project(met.node)
@@ -178,7 +196,7 @@ class Tree:
         return self._thing(met, projection, level, both and met.whole) or None
 
     def _remembered(self, met: Met, level: int) -> Json:
-        tree = Tree(self._project, self._meet)
+        tree = Tree(self._project, self._meet, self._items)
         made = tree._here(met, level, both=False)
         return _BOUND if tree.bound else _kept(made)
 

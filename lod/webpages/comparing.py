@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from lod.graph import Term
-from lod.graph.resource import DEPTH
+from lod.graph.resource import DEPTH, FIRST, NIL, REST
 from lod.terms import RDF_TYPE, SCHEMA, XSD, local_name
 
 #: What is said of the page, not of the thing.
@@ -112,9 +112,24 @@ class _Said:
             return self.named[term]
         if depth > DEPTH or isinstance(term, ox.Triple):
             return "…"
+        if (items := self._items(term)) is not None:
+            return f"({', '.join(self.value(item, depth + 1) for item in items)})"
         types = sorted(local_name(value.value) for p, value in self.said[term] if p == RDF_TYPE)  # type: ignore[union-attr]  # a type is no triple
         parts = sorted((local_name(p), self.value(value, depth + 1)) for p, value in self.said[term] if p != RDF_TYPE)
         return f"[{' '.join(types)}{': ' if types and parts else ''}{', '.join(f'{p} {v}' for p, v in parts)}]"
+
+    def _items(self, head: Term) -> list[Term] | None:
+        """Return what stands in a list, None for what is none."""
+        found: list[Term] = []
+        seen: set[Term] = set()
+        while head != NIL:
+            said = dict(self.said.get(head, ())) if head not in seen else {}
+            if said.keys() != {FIRST, REST} or len(self.said[head]) != len(said):
+                return None
+            seen.add(head)
+            found.append(said[FIRST])
+            head = said[REST]
+        return found
 
     def align(self, node: str, expected: _Said) -> None:
         """Give IRIs to things without one: to the only one that could be the node, and so on along what both say."""

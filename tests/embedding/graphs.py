@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from lod.embedding import Embedder
 from lod.graph import Graph
-from lod.terms import PROV, RDF_TYPE, SCHEMA, SCHEMA_HTTP, SKOS, XSD
+from lod.terms import PROV, RDF, RDF_TYPE, SCHEMA, SCHEMA_HTTP, SKOS, XSD
 from lod.vocabulary import Vocabulary
 
 BASE = "https://lod.example.org/"
@@ -86,7 +87,24 @@ _CLASSES = st.sampled_from(
 _STATEMENTS = st.builds(ox.Triple, _THINGS | _BLANKS, _PREDICATES, _THINGS | _BLANKS | _OTHERS | _LITERALS)
 _TYPES = st.builds(lambda thing, kind: ox.Triple(thing, ox.NamedNode(RDF_TYPE), kind), _THINGS | _BLANKS, _CLASSES)
 
+
+@st.composite
+def _lists(draw: st.DrawFn) -> list[ox.Triple]:
+    """A list that something leads to, or now and then no list at all, since a part of it says something else."""
+    parts = [ox.BlankNode() for _ in range(draw(st.integers(1, 3)))]
+    found = [ox.Triple(draw(_THINGS | _BLANKS), draw(_PREDICATES), parts[0])]
+    rests: list[ox.BlankNode | ox.NamedNode] = [*parts[1:], ox.NamedNode(f"{RDF}nil")]
+    for part, rest in zip(parts, rests, strict=True):
+        found.append(ox.Triple(part, ox.NamedNode(f"{RDF}first"), draw(_THINGS | _BLANKS | _OTHERS | _LITERALS)))
+        found.append(ox.Triple(part, ox.NamedNode(f"{RDF}rest"), rest))
+    return [*found, *draw(st.lists(st.builds(ox.Triple, st.sampled_from(parts), _PREDICATES, _THINGS), max_size=1))]
+
+
 #: Random graphs that say at least the name of ROOT.
-GRAPHS = st.lists(_STATEMENTS | _TYPES, max_size=30).map(
-    lambda triples: Graph([ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}name"), ox.Literal("a")), *triples])
+GRAPHS = st.builds(
+    lambda triples, lists: Graph(
+        [ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}name"), ox.Literal("a")), *triples, *chain.from_iterable(lists)]
+    ),
+    st.lists(_STATEMENTS | _TYPES, max_size=30),
+    st.lists(_lists(), max_size=2),
 )

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from pyld import jsonld
 
 from lod.graph import Graph, Resource, Term
-from lod.terms import RDF_TYPE, RDFS, SCHEMA, SCHEMA_HTTP, SKOS
+from lod.terms import RDF, RDF_TYPE, RDFS, SCHEMA, SCHEMA_HTTP, SKOS
 from lod.vocabulary import Vocabulary, facts
 
 CONTEXT = "https://schema.org"
@@ -110,6 +110,8 @@ class _Judge:
         return {iri, *self._vocabulary.above(iri), *([_SAME[iri]] if iri in _SAME else [])}
 
     def _same(self, value: Any, term: Term) -> bool:
+        if "@list" in value:
+            return self._lists(value["@list"], term)
         if "@value" in value:
             return isinstance(term, ox.Literal | ox.NamedNode) and _equal(value["@value"], term.value)
         if isinstance(term, ox.Literal):
@@ -121,6 +123,15 @@ class _Judge:
         return (
             isinstance(term, ox.BlankNode) and value.get("@id", "_:").startswith("_:") and not self.faults(value, term)
         )
+
+    def _lists(self, items: list[Any], head: Term) -> bool:
+        if not items:
+            return head == ox.NamedNode(f"{RDF}nil")
+        said = (
+            {t.predicate.value: t.object for t in self._graph.triples(head)} if isinstance(head, ox.BlankNode) else {}
+        )
+        first, rest = said.get(f"{RDF}first"), said.get(f"{RDF}rest")
+        return first is not None and rest is not None and self._same(items[0], first) and self._lists(items[1:], rest)
 
 
 def _equal(value: Any, text: str) -> bool:

@@ -15,7 +15,7 @@ from lod.embedding import FORMATS, Embedder, document
 from lod.embedding.values import is_understood
 from lod.errors import UnknownNode
 from lod.graph import Graph
-from lod.terms import SCHEMA
+from lod.terms import RDF, SCHEMA
 from lod.vocabulary import facts
 from tests.embedding.graphs import BASE, CASES, GRAPHS, ROOT, VOCABULARY, case, embedder, node
 from tests.embedding.judge import expand, unfounded
@@ -125,3 +125,35 @@ def test_a_blank_node_that_two_statements_share_stays_one() -> None:
     tree = embedder(graph).document(ROOT).tree
     assert tree["address"] == {"@id": "_:b0", "postalCode": "00000"}
     assert tree["location"] == {"@id": "_:b0"}
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_a_list_of_things_is_whole_and_in_its_order(size: int) -> None:
+    """Search engines read the order of authors, say, in a list object; a list without one of its things is another."""
+    names = [f"person/p{number}" for number in range(size, 0, -1)]
+    said = " ".join(f"<{name}>" for name in names)
+    graph = _parsed(f"<thing/a> schema:name 'a' ; schema:performer ( {said} ) .")
+    tree = embedder(graph).document(ROOT).tree
+    assert tree["performer"] == {"@list": [{"@id": f"{BASE}{name}"} for name in names]}
+    assert unfounded(graph, VOCABULARY, expand(tree)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "schema:performer ( 'a text' <person/p> )",
+        "schema:performer [ rdf:first <person/p> ]",
+        "schema:performer [ rdf:first <person/p> , <person/q> ; rdf:rest () ]",
+        "schema:performer _:l . _:l rdf:first <person/p> ; rdf:rest _:l",
+        "schema:performer _:l . _:l rdf:first _:l ; rdf:rest ()",
+    ],
+)
+def test_a_list_of_other_than_things_or_a_faulty_one_is_left_out(said: str) -> None:
+    graph = _parsed(f"<thing/a> schema:name 'a' ; {said} .")
+    assert embedder(graph).document(ROOT).tree == {"@context": "https://schema.org", "@id": ROOT.value, "name": "a"}
+
+
+def _parsed(text: str) -> Graph:
+    prefixes = f"@prefix schema: <{SCHEMA}> . @prefix rdf: <{RDF}> . "
+    quads = ox.parse(prefixes + text, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+    return Graph(quad.triple for quad in quads)

@@ -19,7 +19,7 @@ from lod.embedding import FORMATS
 from lod.embedding.terms import https
 from lod.graph import Graph
 from lod.graph.ecosystem import from_rdflib
-from lod.terms import SCHEMA, XSD
+from lod.terms import RDF, SCHEMA, XSD
 from lod.webpages.carrying import triples
 from lod.webpages.contexts import Contexts
 from tests.embedding.graphs import GRAPHS, ROOT, case, embedder, node
@@ -28,6 +28,13 @@ from tests.embedding.judge import context, expand, unfounded
 ADDRESS = "https://page.example/"
 _LINKS = {name for name, term in context().items() if isinstance(term, dict)}
 NUMBERS = {f"{XSD}double", f"{XSD}integer"}
+
+
+_LIST = [
+    ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}performer"), ox.BlankNode("x")),
+    ox.Triple(ox.BlankNode("x"), ox.NamedNode(f"{RDF}first"), node("person/one")),
+    ox.Triple(ox.BlankNode("x"), ox.NamedNode(f"{RDF}rest"), ox.NamedNode(f"{RDF}nil")),
+]
 
 
 def _inlined(tree: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +116,7 @@ def test_pyld_and_rdflib_and_our_own_reader_find_the_same_statements(name: str) 
     assert _by_pyld(tree) == _by_rdflib(tree) == _by_us(tree)
 
 
+@example(Graph(_LIST), "de")
 @example(Graph([ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}subEvent"), ox.Literal("a word"))]), "de")
 @example(Graph([ox.Triple(ROOT, ox.NamedNode(f"{SCHEMA}url"), ox.Literal("<no address"))]), "de")
 @given(GRAPHS, st.sampled_from(["de", "en"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 
 from lod.errors import UsageError
 from lod.graph import Graph
+from lod.graph.resource import NIL
+from lod.terms import RDF, RDF_TYPE, SCHEMA
 from lod.validation import FORMATS, Report, View
 from lod.webpages import Checker
-from tests.embedding.graphs import VOCABULARY, node
+from tests.embedding.graphs import VOCABULARY, embedder, node
 from tests.webpages.pages import CONFIG, GRAPH, MAKERS, PAGE, put
 
 
@@ -62,6 +65,28 @@ def test_what_is_only_written_otherwise_is_no_difference(tmp_path: Path) -> None
     tree["offers"][0]["price"] = "12.5"
     tree["offers"].reverse()
     assert _check(_page(tmp_path, {"@context": tree.pop("@context"), "@graph": [tree]})).conforms
+
+
+def test_of_a_list_that_differs_both_versions_are_told_in_their_order(tmp_path: Path) -> None:
+    """However long it is: the last two of forty are exchanged here."""
+    event, acts = node("event/concert"), [node(f"person/p{number}") for number in range(40)]
+    parts = [ox.BlankNode() for _ in acts]
+    graph = Graph(
+        [
+            ox.Triple(event, ox.NamedNode(RDF_TYPE), ox.NamedNode(f"{SCHEMA}Event")),
+            ox.Triple(event, ox.NamedNode(f"{SCHEMA}performer"), parts[0]),
+            *(ox.Triple(part, ox.NamedNode(f"{RDF}first"), act) for part, act in zip(parts, acts, strict=True)),
+            *(ox.Triple(part, ox.NamedNode(f"{RDF}rest"), rest) for part, rest in pairwise(parts)),
+            ox.Triple(parts[-1], ox.NamedNode(f"{RDF}rest"), NIL),
+        ]
+    )
+    tree = embedder(graph).document(event).tree
+    checker = Checker(graph, VOCABULARY, CONFIG)
+    assert checker.check([str(_page(tmp_path, tree))]).conforms
+    tree["performer"]["@list"][-2:] = reversed(tree["performer"]["@list"][-2:])
+    (result,) = checker.check([str(_page(tmp_path, tree))]).results
+    assert result.code == "lod:page-differs"
+    assert getattr(result.value, "value", "").endswith(f"{acts[-1].value}, {acts[-2].value})")
 
 
 def test_things_without_iris_are_known_by_kind_and_name(tmp_path: Path) -> None:
