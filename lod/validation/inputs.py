@@ -20,7 +20,7 @@ from lod.validation.faults import fault
 from lod.validation.opening import declared, opened
 from lod.validation.places import Places
 from lod.validation.report import Result
-from lod.validation.rows import STATEMENT, Row, name, rows
+from lod.validation.rows import STATEMENT, Row, cut, lines_of, name, rows
 from lod.vocabulary import Vocabulary
 
 _STATEMENT = STATEMENT.encode()
@@ -155,10 +155,11 @@ class _Reader:
         for path in paths:
             text = self._written(path)
             if text is not None:
-                statements = rows(text)
+                lines = lines_of(text)
+                statements = cut(lines)
                 self.places.record(path, statements)
                 self.survey.record(statements)
-                self._take(path, text, statements)
+                self._take(path, text, statements, lines)
 
     def ontology(self, paths: Iterable[Path]) -> None:
         for path in paths:
@@ -178,9 +179,9 @@ class _Reader:
                     self.survey.record(things)
                 self._take(path, said, things)
 
-    def _take(self, path: Path, text: bytes, statements: Collection[Row]) -> None:
+    def _take(self, path: Path, text: bytes, statements: Collection[Row], lines: Sequence[str] | None = None) -> None:
         self.files[str(path)] = len(statements)
-        if self.statements.take(text):
+        if self.statements.take(text, lines):
             self.ordering.add(str(path))
         if str(path) in self.judged:
             self.among.update(name(subject) for subject in {subject for subject, _, _ in statements})

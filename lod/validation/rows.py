@@ -25,10 +25,23 @@ _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
+def lines_of(text: bytes) -> list[str]:
+    """Return the lines of N-Triples as pyoxigraph writes them."""
+    # Not `splitlines`, to which other characters end a line as well.
+    lines = text.decode().split("\n")
+    # Behind the last line feed there is nothing.
+    lines.pop()
+    return lines
+
+
 def rows(text: bytes) -> list[Row]:
     """Return the rows of N-Triples as pyoxigraph writes them."""
-    # Not `splitlines`, to which other characters end a line as well.
-    return [line.split(" ", 2) for line in text.decode().split("\n") if line]
+    return cut(lines_of(text))
+
+
+def cut(lines: Iterable[str]) -> list[Row]:
+    """Return lines as rows."""
+    return [line.split(" ", 2) for line in lines]
 
 
 def rows_of(triples: Iterable[ox.Triple]) -> list[Row]:

@@ -22,6 +22,7 @@ from lod.errors import UsageError
 from lod.graph import Term
 from lod.terms import RDF_TYPE, RDFS
 from lod.validation.engines.literals import Literals
+from lod.validation.rows import lines_of
 
 # In N-Triples a literal holds no line feed, and ends with a quote, a language or a datatype: these stand where it says.
 _TYPED = re.compile(rb'"\^\^<[^>]+> \.\n')
@@ -94,18 +95,20 @@ class Statements:
         """Take in the triples of one file, as `take` does."""
         return self.take(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
 
-    def take(self, text: bytes) -> bool:
+    def take(self, text: bytes, lines: Sequence[str] | None = None) -> bool:
         """Take in the N-Triples of one file, as pyoxigraph writes them, and tell whether they put classes in order.
 
-        Blank nodes of several files must have different names.
+        `lines` are the same, if they have been told apart already. Blank nodes of several files must have different
+        names.
         """
+        lines = lines_of(text) if lines is None else lines
+        if len(set(lines)) < len(lines):
+            twice = (line.partition(" ")[0] for line, count in Counter(lines).items() if count > 1)
+            self._doubtful.update(f"<{self.blank}{s[2:]}>".encode() if s[0] == "_" else s.encode() for s in twice)
         if b"_:" in text:
             text = self._renamed(text)
-        lines = text.splitlines()
         if _SUBCLASS in text:
-            self._subclasses += (line for line in lines if _SUBCLASS in line)
-        if len(set(lines)) < len(lines):
-            self._doubtful.update(line[: line.index(b" ")] for line, count in Counter(lines).items() if count > 1)
+            self._subclasses += (line for line in text.splitlines() if _SUBCLASS in line)
         self.classes.update(kind.decode() for kind in set(_TYPE.findall(text)))
         for found in _TYPED.finditer(text):
             line = text[text.rfind(b"\n", 0, found.start()) + 1 : found.end()]
