@@ -1,13 +1,18 @@
 """However many results of SHACL there are, they are judged a few at a time, and so many of a kind are kept."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from lod.config import Config
+from lod.errors import SourceError
+from lod.graph import Term
 from lod.terms import SH
 from lod.validation import FORMATS, Report, Severity, View, validate
+from lod.validation.engines import fast
 from tests.validation.cases import CASES, WITHOUT_CHECKS
 
 SHAPES = """
@@ -91,3 +96,23 @@ def test_what_the_fast_engine_finds_in_portions_gives_the_same_report(
     report = validate(config)
     assert report.results == whole.results
     assert _turtle(report) == _turtle(whole)
+
+
+def test_a_fast_engine_that_breaks_down_in_a_later_portion_is_an_error_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Results have been told by then, so that pyshacl cannot begin anew."""
+    config = _workspace(tmp_path, things=100, nameless=40)
+    failing, asked = fast.failing, iter(range(100))
+
+    def breaking(*arguments: Any, **named: Any) -> Iterator[tuple[Term, Term]]:
+        # The whole and a portion of all nodes, which are too much, and half of them.
+        if next(asked) > 2:
+            raise fast.Undecided("a panic")
+        return failing(*arguments, **named)
+
+    monkeypatch.setattr("lod.validation.engines.portions.MOST", 150)
+    monkeypatch.setattr("lod.validation.engines.fast.failing", breaking)
+    with pytest.raises(SourceError, match="broken down in the middle: a panic") as caught:
+        validate(config)
+    assert "--engine pyshacl" in str(caught.value.remedy)

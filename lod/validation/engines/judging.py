@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from lod.errors import SourceError
 from lod.graph import Term
 from lod.terms import RDF_TYPE, SH
 from lod.validation.engines import fast
@@ -105,11 +106,20 @@ def _suspected(statements: Statements, shapes: Shapes, among: Collection[str] | 
     """Return what pyshacl has to judge, the first portion ready made, or None for everything."""
     try:
         portions = suspects(shapes, statements, learned(statements, shapes))
-        portions = chain([next(portions)], portions)
+        portions = chain([next(portions)], _undoubted(portions))
     except (fast.Undecided, RecursionError):
         # Shapes that lead to shapes hundreds of times over are pyshacl's to refuse.
         return None
     return portions if among is None else (list(_narrowed(parts, among)) for parts in portions)
+
+
+def _undoubted(portions: Iterator[list[Part]]) -> Iterator[list[Part]]:
+    """Yield the portions after the first: results have been told by then, so that pyshacl cannot begin anew."""
+    try:
+        yield from portions
+    except fast.Undecided as error:
+        remedy = "Judge without it: lod validate --engine pyshacl"
+        raise SourceError(f"the fast engine has broken down in the middle: {error}", remedy=remedy) from None
 
 
 def _report(
