@@ -59,6 +59,10 @@ class Result(NamedTuple):
     written: int
 
 
+#: The files of a unit, and what was read for them.
+Draft = tuple[list[Artifact], frozenset[str]]
+
+
 class Maker:
     """Makes what a commission asks for, from a site, into a target."""
 
@@ -85,7 +89,7 @@ class Maker:
         """Make a part of the dumps in each of their formats."""
         return self.pieces.make(number)
 
-    def draft(self, task: Task) -> tuple[list[Artifact], frozenset[str]]:
+    def draft(self, task: Task) -> Draft:
         """Return the files of a unit, and what was read for them."""
         return self.site.reads.during(lambda: list(make(self.press, task.unit)))
 

@@ -6,30 +6,23 @@ That is fetched level by level along the ways that earlier lots have taught (`si
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import chain
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
 from lod.errors import StoreError
 from lod.graph import Graph
-from lod.graph.remote import RemoteGraph
 from lod.graph.remote.near import Near
-from lod.publishing.disk.artifact import Artifact
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
-from lod.publishing.making import Commission, Maker, Result, Task
-from lod.publishing.press import Press
-from lod.publishing.site import reads, streamed
+from lod.publishing.making import Commission, Draft, Maker, Result, Task
+from lod.publishing.portions import Portions
+from lod.publishing.site import streamed
 from lod.publishing.site.ahead import Ahead, Ways
 from lod.publishing.site.site import Site
 from lod.publishing.site.streamed import Streamed, Uses
-from lod.publishing.units import START, Unit
+from lod.publishing.units import Unit
 from lod.publishing.views import overview
-
-T = TypeVar("T")
 
 #: So many units are made at once: what they look at is fetched together.
 LOT = 200
@@ -44,9 +37,6 @@ MANY = 5
 TAUGHT = 16
 LESSONS = 12
 
-#: The files of a unit, and what was read for them.
-Draft = tuple[list[Artifact], frozenset[str]]
-
 #: Units about one thing, one term, one shape.
 _SINGLE = ("thing", "term", "shape")
 
@@ -56,16 +46,21 @@ class Pager(Maker):
 
     size = LOT
 
-    def __init__(self, site: Site, target: Target, commission: Commission, remote: RemoteGraph) -> None:
+    def __init__(self, site: Site, target: Target, commission: Commission, graph: Streamed) -> None:
         super().__init__(site, target, commission)
-        self._remote = remote
+        self._remote = remote = graph.remote
         self.ways = Ways()
-        self._listed = Ways(back=False)
+        self._portions = Portions(site, self.press.renderer)
         below = f"isIRI(?o) && STRSTARTS(STR(?o), {ox.Literal(site.config.base)})"
         many = f"WHERE {{ ?s ?p ?o FILTER({below}) }} GROUP BY ?o HAVING (COUNT(?s) > {MANY})"
         # Now, so that the processes that come of this one need not ask.
         rows = remote.collected(f"SELECT ?o (COUNT(?s) AS ?n) {many}")
-        self._links = {str(node): int(count.value) for node, count in rows if isinstance(count, ox.Literal)}
+        self._links = {
+            node.value: int(count.value)
+            for node, count in rows
+            if isinstance(node, ox.NamedNode) and isinstance(count, ox.Literal)
+        }
+        self.hubs = graph.hubs = frozenset(iri for iri, count in self._links.items() if count > LINKS)
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
@@ -73,13 +68,13 @@ class Pager(Maker):
         if wide:
             # Once, and not again for each look at what is still missing.
             _ = self.site.ties, self.site.newest
-        return [result for portion in self._portions(tasks) for result in self._made(portion, wide=wide)]
+        return [result for some in self._parted(tasks) for result in self._made(some, wide=wide)]
 
-    def _portions(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    def _parted(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
         """Yield the tasks, as many at a time as can be made on one graph."""
         portion, links = list[Task](), 0
         for task in tasks:
-            weight = self._links.get(f"<{task.unit.about}>", 0)
+            weight = self._links.get(task.unit.about or "", 0)
             if portion and links + weight > LINKS:
                 yield portion
                 portion, links = [], 0
@@ -88,41 +83,22 @@ class Pager(Maker):
         yield portion
 
     def _made(self, tasks: Sequence[Task], *, wide: bool) -> list[Result]:
-        about = (task.unit.about for task in tasks if task.unit.kind == "thing")
-        lists = {task.unit.name: self._list(task.unit.about) for task in tasks if self._is_long(task.unit)}
-        lot = _Lot(self, [task for task in tasks if task.unit.name not in lists], wide=wide)
-        self._remote.near(lot.go_on, [ox.NamedNode(iri) for iri in about if iri], further=False)
-        made = [lot.made.get(task.unit.name) or self.put(task, *lists[task.unit.name]) for task in tasks]
+        apart = {task.unit.name: draft for task in tasks if (draft := self._apart(task.unit))}
+        lot = _Lot(self, [task for task in tasks if task.unit.name not in apart], wide=wide)
+        self._remote.near(lot.go_on, lot.about, further=False)
+        made = [lot.made.get(task.unit.name) or self.put(task, *apart[task.unit.name]) for task in tasks]
         # What pages remember hangs together in circles, and the collector comes rarely during a build.
         del lot
         gc.collect()
         return made
 
-    def _is_long(self, unit: Unit) -> bool:
-        return unit.kind == "list" and len(self.site.families[unit.about]) > overview.MANY
-
-    def _list(self, family: str | None) -> Draft:
-        """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
-        languages = self.site.config.languages
-        ordered, found = self._looked(partial(_ordered, family, languages), wide=True)
-        found |= {reads.members(family)}
-        rows: list[list[Artifact]] = []
-        for listings in zip(*ordered, strict=True):
-            # On a page much the same things stand in all languages.
-            nodes = dict.fromkeys(node for listing in listings for node in listing.things)
-            pages, read = self._looked(partial(_pages, listings, languages), nodes, ways=self._listed, back=False)
-            found |= read
-            rows.append(pages)
-        return list(chain.from_iterable(zip(*rows, strict=True))), found
-
-    def _looked(
-        self, work: Callable[[Press], T], nodes: Iterable[ox.NamedNode] = (), **how: Any
-    ) -> tuple[T, frozenset[str]]:
-        """Do some work of a press, and return what it gives and what was read for that; `how` is said to `near`."""
-        renderer = self.press.renderer
-        return streamed.near(
-            self.site, lambda part: part.reads.during(lambda: work(Press(part, renderer))), nodes, further=False, **how
-        )
+    def _apart(self, unit: Unit) -> Draft | None:
+        """Return the files of what is too much for one small graph; None for all else."""
+        if unit.kind == "list" and len(self.site.families[unit.about]) > overview.MANY:
+            return self._portions.list(unit.about)
+        if unit.kind == "thing" and unit.about in self.hubs:
+            return self._portions.hub(ox.NamedNode(unit.about or ""))
+        return None
 
     def part(self, number: int) -> tuple[bytes, ...]:
         """Make a part of the dumps in each of their formats."""
@@ -138,14 +114,6 @@ class Pager(Maker):
         return Maker(part, self.target, self.commission, like=self)
 
 
-def _ordered(family: str | None, languages: Sequence[str], press: Press) -> list[list[overview.Listing]]:
-    return overview.listings_together([press.here(tag, f"{START}/") for tag in languages], family)
-
-
-def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press: Press) -> list[Artifact]:
-    return [press.listing(listing, tag) for listing, tag in zip(listings, languages, strict=True)]
-
-
 class _Lot:
     """Some units, made as far as what they look at is there, and put in place at once."""
 
@@ -156,8 +124,9 @@ class _Lot:
         self._tasks = tasks
         self._uses: Uses = {}
         self._lessons = 0
-        about = (task.unit.about for task in tasks if task.unit.kind == "thing")
-        self._ahead = Ahead((ox.NamedNode(iri) for iri in about if iri), pager.ways)
+        #: The things that they are about.
+        self.about = [ox.NamedNode(task.unit.about) for task in tasks if task.unit.kind == "thing" and task.unit.about]
+        self._ahead = Ahead(self.about, pager.ways, pager.hubs)
 
     def go_on(self, near: Near) -> None:
         """Make what is not made yet."""
@@ -200,4 +169,4 @@ def maker_of(site: Site, target: Target, commission: Commission) -> Maker:
         return Maker(site, target, commission)
     # Few questions about everything, in place of one for each thing.
     _ = site.dates
-    return Pager(site, target, commission, site.plain.remote)
+    return Pager(site, target, commission, site.plain)

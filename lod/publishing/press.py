@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -24,7 +24,7 @@ from lod.publishing.site import reads
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.site.strings import BUILTIN
 from lod.publishing.views import continued, findings, overview, requirements, terms, thing
-from lod.publishing.views.incoming import sources
+from lod.publishing.views.incoming import Pointing, sources
 from lod.publishing.views.pages import Page, Renderer
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import ONTOLOGY
@@ -38,6 +38,14 @@ Formats = Sequence[tuple[str, Markup, Markup]]
 
 # What may be the IRI of a thing in JSON.
 _IRIS = re.compile(rb'"([A-Za-z][A-Za-z0-9+.-]*:[^"\\\s]*)"')
+
+
+class Pages(NamedTuple):
+    """The files about a thing in a language, and the pages on which it goes on there."""
+
+    here: Perspective
+    own: Sequence[Artifact]
+    rest: Sequence[continued.Continuation]
 
 
 class Press:
@@ -63,14 +71,26 @@ class Press:
         return self._perspectives[key]
 
     def thing(self, node: ox.NamedNode) -> Iterator[Artifact]:
+        """Yield the files of a thing."""
+        described = describe(self.site.graph, node)
+        for here, own, rest in self.pages(described, list(sources(self.site, node))):
+            yield from own
+            yield from (self.continued(here, node, page) for page in rest)
+        yield from self.data(self.site.paths[node.value], described)
+
+    def pages(self, described: Description, pointing: Sequence[Pointing]) -> Iterator[Pages]:
+        """Yield in each language the files that are about a thing alone, and what goes on on further pages.
+
+        `pointing` is what `incoming.sources` finds.
+        """
+        node = described.node
+        assert isinstance(node, ox.NamedNode), "only what has an IRI has pages"  # noqa: S101  # its type cannot say so
         site, path = self.site, self.site.paths[node.value]
-        described, pointing = describe(site.graph, node), list(sources(site, node))
         news = feeds.around(site, node, pointing)
         for language in site.config.languages:
             here = self.here(language, path)
             beside = self.around(here, node, news)
             formats = [*_formats(path, site.config.formats), *map(_beside, beside)]
-            yield from beside
             document = self.embedders[language].document(node)
             # What the embedder remembers it does not read again: all that the document speaks of has been read.
             site.reads.add(frozenset(map(bytes.decode, _IRIS.findall(document.data))))
@@ -78,22 +98,18 @@ class Press:
             view = thing.view(here, described, pointing)
             template = self.renderer.template(site.kinds.of(node))
             crumbs = (overview.crumb(here, view["family"]),)
-            yield self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
-            yield from self.continued(here, node, view["continued"])
-        yield from self.data(path, described)
+            page = self.page(Page(template, path, view, crumbs, formats, node.value, script), here)
+            yield Pages(here, [*beside, page], view["continued"])
 
     def around(self, here: Perspective, node: ox.NamedNode, news: feeds.Dated) -> Sequence[Artifact]:
         """Return the feed and the calendar of a thing, as far as it has them; `news` is what `feeds.around` finds."""
         return [file for file in (feeds.single(here, node, news), calendar.single(here, node)) if file]
 
-    def continued(
-        self, here: Perspective, node: ox.NamedNode, pages: Sequence[continued.Continuation]
-    ) -> Iterator[Artifact]:
-        """Yield the pages of what points to a thing, where that is too much for its own."""
+    def continued(self, here: Perspective, node: ox.NamedNode, page: continued.Continuation) -> Artifact:
+        """Return a page of what points to a thing, where that is too much for its own."""
         link = here.link(node)
         crumbs = [(link.text, link.href or Markup(""))]
-        for page in pages:
-            yield self.page(Page("continued.html", page.path, continued.view(here, node, page), crumbs), here)
+        return self.page(Page("continued.html", page.path, continued.view(here, node, page), crumbs), here)
 
     def start(self) -> Iterator[Artifact]:
         latest = overview.latest(self.site)

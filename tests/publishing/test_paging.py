@@ -12,11 +12,12 @@ from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
-from lod.publishing import Shelf, Site, artifacts, paging, publish
+from lod.publishing import Shelf, Site, artifacts, paging, portions, publish
 from lod.publishing.files import hosts
 from lod.publishing.site.streamed import Streamed
-from lod.publishing.views import overview
+from lod.publishing.views import continued, gathered, incoming, overview
 from lod.vocabulary import Vocabulary
+from tests.benchmarks.corpus import Corpus
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
 from tests.stores import GRAPH, Asked, Miniature, Reply, miniature
 
@@ -52,6 +53,28 @@ def test_long_lists_and_things_that_many_point_to_come_in_portions(
     publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
     assert content(tmp_path / "store") == content(tmp_path / "files")
     assert any("~~2" in path for path in content(tmp_path / "files"))
+
+
+def test_the_pages_of_a_hub_are_the_same_when_what_leads_there_is_looked_at_some_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So they are with further pages, in two languages, and where evidence leads there by way of blank nodes."""
+    monkeypatch.setattr(paging, "LINKS", 8)
+    monkeypatch.setattr(portions, "SOME", 5)
+    monkeypatch.setattr(continued, "MANY", 4)
+    for module in (continued, gathered, incoming):
+        monkeypatch.setattr(module, "CUT", 3)
+    Corpus(12, complete=True).write(tmp_path / "workspace")
+    workspace = lod.open(tmp_path / "workspace")
+    with miniature() as store:
+        remote = filled(store, list(workspace.graph.triples()), workspace.config.base)
+        whole = Streamed(remote)
+        publish(workspace.config, tmp_path / "store", graph=whole, vocabulary=workspace.vocabulary)
+    publish(workspace.config, tmp_path / "files", graph=workspace.graph, vocabulary=workspace.vocabulary)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
+    further = {path.partition("~~all~")[0] for path in content(tmp_path / "files") if "~~all~" in path}
+    assert len(whole.hubs) > 5
+    assert len(further) > 5
 
 
 def test_a_build_that_a_broken_answer_has_ended_is_made_good_by_the_next(tmp_path: Path) -> None:

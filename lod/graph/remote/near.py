@@ -111,7 +111,10 @@ class Near(Graph):
             self.misses += 1
 
     def _look_back(self, node: Subject) -> None:
-        # The only statement that leads to such a blank node is there with what makes it.
-        if node not in self._around.pointed and not Skolem.alone(node):
+        if node not in self._around.pointed and not (Skolem.alone(node) and self._is_led_to(node)):
             self._pointed[node] = None
             self.misses += 1
+
+    def _is_led_to(self, node: Subject) -> bool:
+        """Tell whether a statement is there that leads to a node; whoever comes from behind has not met it."""
+        return next(self._store.quads_for_pattern(None, None, node), None) is not None

@@ -6,7 +6,7 @@ teaches a way to it; the next ones find it there. So what is fetched is what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -55,10 +55,14 @@ class Ways:
 
 
 class Ahead:
-    """Looks at what the pages of some things will look at, as far as `ways` to it are known."""
+    """Looks at what the pages of some things will look at, as far as `ways` to it are known.
 
-    def __init__(self, nodes: Iterable[ox.NamedNode], ways: Ways) -> None:
+    No way goes back from the `hubs`.
+    """
+
+    def __init__(self, nodes: Iterable[ox.NamedNode], ways: Ways, hubs: Collection[str] = ()) -> None:
         self._nodes = tuple(nodes)
+        self._hubs = hubs
         self._ways = ways
         # The shortest way to each node.
         self._reached: dict[Subject, Way] = {}
@@ -77,7 +81,7 @@ class Ahead:
             for way, nodes in level.items():
                 for node in nodes:
                     reached.setdefault(node, way)
-                    for further, other in _steps(near, way, node):
+                    for further, other in _steps(near, way, node, back=node.value not in self._hubs):
                         below.setdefault(further, set()).add(other)
             level = below
         return near.misses > before
@@ -115,14 +119,14 @@ class Ahead:
                     below.append((subject, steps))
 
 
-def _steps(near: Near, way: Way, node: Subject) -> Iterator[tuple[Way, Subject]]:
-    """Yield where a way goes on from a node, looking at what it needs for that."""
+def _steps(near: Near, way: Way, node: Subject, *, back: bool) -> Iterator[tuple[Way, Subject]]:
+    """Yield where a way goes on from a node, `back` from it too, looking at what it needs for that."""
     stated = near.statements(node)
     for iri, further in way.along.items():
         for value in stated.get(iri, ()):
             if isinstance(value, ox.NamedNode | ox.BlankNode):
                 yield further, value
-    if way.back is None:
+    if way.back is None or not back:
         return
     leading = [(triple.predicate.value, triple.subject) for triple in near.triples(None, None, node)]
     for iri, other in leading if len(leading) <= MANY else ():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -34,13 +35,19 @@ _TYPE = ox.NamedNode(RDF_TYPE)
 
 
 class Kinds:
-    """The classes of the things in one graph, each thing looked up once."""
+    """The classes of the things in one graph, each thing looked up once; `known` are those of which they are known."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, reads: Reads) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        vocabulary: Vocabulary,
+        reads: Reads,
+        known: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
         self._graph = graph
         self._reads = reads
         self._vocabulary = vocabulary
-        self._types: dict[str, tuple[str, ...]] = {}
+        self._types = dict(known)
         self._rows: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._special: dict[tuple[str, ...], str | None] = {}
         self._families: dict[tuple[str, ...], str | None] = {}

@@ -7,7 +7,7 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
@@ -146,6 +146,19 @@ class Kept(Generic[K, V]):
         if len(self._entries) >= KEPT:
             self._entries.clear()
         self._entries[key] = value, keys
+
+
+class Known(Kept[K, V]):
+    """A Kept beside what somebody has found out already; what was read for that he has noted."""
+
+    def __init__(self, reads: Reads, known: Mapping[K, V]) -> None:
+        super().__init__(reads)
+        self._known = known
+
+    def get(self, key: K, default: D) -> V | D:
+        """Return what is known of a key, else what is kept at it, else `default`, as `Kept.get` does."""
+        found = self._known.get(key)
+        return super().get(key, default) if found is None else found
 
 
 class Watched(Graph):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from lod.publishing.site.kinds import FAMILIES, Kinds
 from lod.publishing.site.paths import Paths, Stems, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
+from lod.publishing.site.standing import Standing
 from lod.publishing.site.strings import Strings
 from lod.publishing.site.survey import Survey, survey
 from lod.publishing.site.table import Nodes
@@ -42,7 +43,7 @@ class Site:
 
     The graph becomes a watched one. `base_url` stands in the place of the base in the addresses of pages; the IRIs of
     the data stay as they are. `searched` says whether the pages will have a search; `report` is what a validation
-    found, if there was one.
+    found, if there was one. `standing` is what somebody has found out of things before.
     """
 
     config: Config
@@ -51,6 +52,7 @@ class Site:
     base_url: str
     searched: bool = False
     report: Report | None = None
+    standing: Standing = field(default_factory=Standing)
 
     def __post_init__(self) -> None:
         if not isinstance(self.graph, Watched):
@@ -132,7 +134,7 @@ class Site:
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self.plain, self.vocabulary, self.reads)
+        return Kinds(self.plain, self.vocabulary, self.reads, self.standing.types)
 
     @cached_property
     def strings(self) -> dict[str, Strings]:

@@ -20,6 +20,7 @@ from lod.graph.store import Subject
 from lod.publishing.site.ahead import Ahead, Ways
 from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
+from lod.publishing.site.standing import Standing
 from lod.terms import RDF_TYPE
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _WHOLE = (
     "words", "_dates", "_all_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
 
-#: The uses of properties, and the things of classes.
-Uses = dict[tuple[ox.NamedNode, Term | None], list[ox.Triple]]
+#: The uses of properties, the things of classes, and what leads to hubs.
+Uses = dict[tuple[ox.NamedNode | None, Term | None], list[ox.Triple]]
 
 #: So many of one sort are kept.
 USES = 10_000
@@ -52,9 +53,11 @@ class Streamed(Graph):
 
     at_hand = False
 
-    def __init__(self, remote: RemoteGraph) -> None:
+    def __init__(self, remote: RemoteGraph, hubs: Collection[str] = ()) -> None:
         super().__init__()
         self.remote = remote
+        #: The things to which very much leads: what does is never fetched as a whole.
+        self.hubs = hubs
 
     def __len__(self) -> int:
         return len(self.remote)
@@ -116,7 +119,8 @@ class Page(Streamed):
     """The part of the graph that some pages look at, and the whole for what is asked of everything.
 
     `uses` keeps the uses of properties, which are asked for again each time that the pages are tried; `passing` is for
-    pages that go through all things of a kind. The things of `large` classes are asked for in the same way.
+    pages that go through all things of a kind. The things of `large` classes, and what leads to `hubs`, are asked for
+    in the same way.
     """
 
     def __init__(
@@ -126,8 +130,9 @@ class Page(Streamed):
         uses: Uses,
         passing: Passing | None = None,
         large: Collection[str] = frozenset(),
+        hubs: Collection[str] = (),
     ) -> None:
-        super().__init__(remote)
+        super().__init__(remote, hubs)
         self._near = near
         self._large = large
         self._uses = uses
@@ -139,8 +144,10 @@ class Page(Streamed):
     def triples(
         self, subject: Subject | None = None, predicate: ox.NamedNode | None = None, object: Term | None = None
     ) -> Iterator[ox.Triple]:
-        large = predicate == _TYPE and isinstance(object, ox.NamedNode) and object.value in self._large
-        if subject is None and predicate is not None and (object is None or large):
+        many = self.hubs if predicate != _TYPE else self._large
+        if subject is None and (
+            (predicate is not None and object is None) or (isinstance(object, ox.NamedNode) and object.value in many)
+        ):
             return self._used(predicate, object)
         if subject is None and not isinstance(object, ox.NamedNode | ox.BlankNode):
             return self.remote.triples(subject, predicate, object)
@@ -149,8 +156,8 @@ class Page(Streamed):
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
         return self._at(subject).statements(subject)
 
-    def _used(self, predicate: ox.NamedNode, object: Term | None) -> Iterator[ox.Triple]:
-        """Yield the uses of a property, or the things of a class."""
+    def _used(self, predicate: ox.NamedNode | None, object: Term | None) -> Iterator[ox.Triple]:
+        """Yield the uses of a property, the things of a class, or what leads to a hub."""
         key = predicate, object
         if key in self._uses:
             yield from self._uses[key]
@@ -177,11 +184,20 @@ def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool =
     """
     counts = site.survey.counts.classes if "survey" in vars(site) else {}
     large = {iri for iri, count in counts.items() if count > LARGE}
-    page = Page(near, remote, uses, Passing(site, remote) if wide else None, large)
-    part = replace(site, graph=Watched(page, site.reads))
+    hubs = site.plain.hubs if isinstance(site.plain, Streamed) else ()
+    page = Page(near, remote, uses, Passing(site, remote) if wide else None, large, hubs)
+    return _like(site, replace(site, graph=Watched(page, site.reads)))
+
+
+def knowing(site: Site, standing: Standing) -> Site:
+    """Return a site of which is known what puts some of its things in order."""
+    return _like(site, replace(site, standing=standing))
+
+
+def _like(site: Site, other: Site) -> Site:
     known = vars(site)
-    vars(part).update({name: known[name] for name in _WHOLE if name in known})
-    return part
+    vars(other).update({name: known[name] for name in _WHOLE if name in known})
+    return other
 
 
 def near(
@@ -203,7 +219,7 @@ def near(
     if not isinstance(graph, Streamed):
         return work(site)
     remote, uses, nodes = graph.remote, Uses(), tuple(nodes)
-    ahead = Ahead(nodes if ways else (), ways or Ways())
+    ahead = Ahead(nodes if ways else (), ways or Ways(), graph.hubs)
 
     def tried(near: Near) -> T | None:
         if ahead.misses(near):

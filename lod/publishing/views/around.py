@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 from itertools import chain, islice, zip_longest
 
 import pyoxigraph as ox
@@ -19,6 +20,9 @@ from lod.publishing.views.perspective import Dot, Neighbour, Perspective
 _FEWEST = 3
 _MOST = 12
 
+# Of more neighbours than these it is found out first which of them can be in the picture.
+_MANY = 100
+
 _PLACES: Mapping[str | None, int] = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
 
 
@@ -33,7 +37,8 @@ def neighbourhood(here: Perspective, thing: Description, pointing: Iterable[ox.N
     found.pop(str(thing.node.value), None)
     if len(found) < _FEWEST:
         return None
-    neighbours = sorted(near for node in found.values() if (near := _near(here, node)) is not None)
+    nodes = _foremost(here, found.values()) if len(found) > _MANY else found.values()
+    neighbours = sorted(near for node in nodes if (near := _near(here, node)) is not None)
     if len(neighbours) < _FEWEST:
         return None
     by_family: dict[int, list[Neighbour]] = {}
@@ -56,17 +61,36 @@ def neighbourhood(here: Perspective, thing: Description, pointing: Iterable[ox.N
     return picture.neighbourhood(say["around"], text, dots, sorted(ties))
 
 
+def _foremost(here: Perspective, nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Return of each kind the first things that can be neighbours: no further ones are shown."""
+    by_family: dict[int, list[ox.NamedNode]] = {}
+    for node in nodes:
+        if _is_drawn(here.site, node):
+            by_family.setdefault(_place(here.site, node), []).append(node)
+    first = (nsmallest(_MOST, some, key=lambda node: rank(here, node)) for some in by_family.values())
+    return [node for some in first for node in some]
+
+
+def _is_drawn(site: Site, node: ox.NamedNode) -> bool:
+    """Tell whether a thing can be a neighbour: terms are none, nor are articles, which are joined to everything."""
+    return node.value not in site.vocabulary.terms and not site.kinds.is_a(node, ARTICLE)
+
+
+def _place(site: Site, node: ox.NamedNode) -> int:
+    return _PLACES.get(site.kinds.family(node), len(_PLACES))
+
+
 def _near(here: Perspective, node: ox.NamedNode) -> Neighbour | None:
-    """Return a thing as a neighbour of others; None for terms, and for articles, which are joined to everything."""
+    """Return a thing as a neighbour of others; None for what is none."""
     found = here.near.get(node.value, False)
     if isinstance(found, bool):
         site = here.site
-        if node.value in site.vocabulary.terms or site.kinds.is_a(node, ARTICLE):
-            found = None
-        else:
-            family, link = site.kinds.family(node), here.link(node)
+        if _is_drawn(site, node):
+            link = here.link(node)
             dot = Dot(link.text, link.href, site.kinds.colour(node))
-            found = Neighbour(_PLACES.get(family, len(_PLACES)), rank(here, node), node.value, dot)
+            found = Neighbour(_place(site, node), rank(here, node), node.value, dot)
+        else:
+            found = None
         here.near[node.value] = found
     return found
 

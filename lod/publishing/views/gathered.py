@@ -10,17 +10,13 @@ from itertools import islice
 import pyoxigraph as ox
 from minijinja import Markup
 
-from lod.graph import Term
-from lod.publishing.views.mentions import ARTICLE, EVENT, PERSON, QUOTATION, mention, objects, rank, value
+from lod.publishing.views.mentions import ARTICLE, EVENT, PERSON, QUOTATION, date_of, mention, objects, rank
 from lod.publishing.views.perspective import Perspective, Value
 from lod.publishing.views.statements import Occasion, by_occasion
 from lod.terms import SCHEMA
 
 #: Things that point here, by property and IRI.
 Groups = dict[str, dict[str, ox.NamedNode]]
-
-#: What dates an event or a work, the most fitting first.
-DATES = ("startDate", "datePublished", "dateCreated")
 
 #: Longer lists are cut here; the rest stands on pages of its own.
 CUT = 20
@@ -100,11 +96,6 @@ def _newest(here: Perspective, found: Taken) -> list[tuple[ox.NamedNode, list[st
     """Return the newest first and those without a date last; those of the same date in their order."""
     ordered = sorted(found.values(), key=lambda pair: rank(here, pair[0]))
     return sorted(ordered, key=lambda pair: date_of(here, pair[0]), reverse=True)[:CUT]
-
-
-def date_of(here: Perspective, node: Term) -> str:
-    """Return the date of an event or a work as it is written, or an empty text."""
-    return next((date for name in DATES if (date := value(here.site.graph, node, f"{SCHEMA}{name}"))), "")
 
 
 def _event(here: Perspective, node: ox.NamedNode, iris: list[str]) -> Value:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from lod.graph import Graph, Term
 from lod.publishing.site import dates
 from lod.publishing.site.reads import Watched
+from lod.publishing.site.standing import Rank
 from lod.publishing.views.perspective import Perspective, Value
 from lod.terms import ONTOLOGY, SCHEMA
 
@@ -24,8 +25,8 @@ HOLDING = frozenset(
     f"{SCHEMA}{name}" for name in ("memberOf", "worksFor", "affiliation", "alumniOf", "member", "employee")
 )
 
-#: The key of a thing in a list.
-Rank = tuple[int, str, str, str]
+#: What dates an event or a work, the most fitting first.
+DATES = ("startDate", "datePublished", "dateCreated")
 
 
 def mention(here: Perspective, node: Term) -> Value:
@@ -54,6 +55,15 @@ def rank(here: Perspective, node: Term) -> Rank:
     found = here.ranks.get(key, None)
     if found is None:
         found = here.ranks[key] = _rank(here, node)
+    return found
+
+
+def date_of(here: Perspective, node: ox.NamedNode) -> str:
+    """Return the date of an event or a work as it is written, or an empty text."""
+    found = here.dates.get(node.value, None)
+    if found is None:
+        dates = (value(here.site.graph, node, f"{SCHEMA}{name}") for name in DATES)
+        found = here.dates[node.value] = next(filter(None, dates), "")
     return found
 
 

@@ -14,9 +14,9 @@ from minijinja import Markup
 
 from lod.publishing.site import dates
 from lod.publishing.site.site import Site
+from lod.publishing.site.standing import Rank
 from lod.publishing.views import picture
-from lod.publishing.views.gathered import DATES
-from lod.publishing.views.mentions import ARTICLE, EVENT, Rank, mention, rank
+from lod.publishing.views.mentions import ARTICLE, DATES, EVENT, mention, rank
 from lod.publishing.views.perspective import Dot, Perspective
 from lod.terms import SCHEMA
 

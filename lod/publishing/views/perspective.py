@@ -14,8 +14,9 @@ from lod.graph import Name, Term
 from lod.graph.names import choose
 from lod.publishing.site import dates
 from lod.publishing.site.paths import quoted
-from lod.publishing.site.reads import Kept
+from lod.publishing.site.reads import Kept, Known
 from lod.publishing.site.site import Site
+from lod.publishing.site.standing import Rank
 from lod.publishing.site.strings import Strings
 from lod.terms import EDTF, SCHEMA, SCHEMA_HTTP, XSD, local_name
 
@@ -99,7 +100,7 @@ class Neighbour:
     """A thing beside others: the place of its kind, its rank in that, its IRI, and how it is drawn."""
 
     family: int
-    rank: tuple[int, str, str, str]
+    rank: Rank
     iri: str
     dot: Dot = field(compare=False)
 
@@ -118,7 +119,9 @@ class Perspective:
         self._labels: dict[tuple[str, bool], Value] = {}
         #: What `mentions` has put together, each thing once.
         self.mentioned: Kept[str, Value] = Kept(site.reads)
-        self.ranks: Kept[str, tuple[int, str, str, str]] = Kept(site.reads)
+        #: The key of each thing in a list, and its date.
+        self.ranks: Kept[str, Rank] = Known(site.reads, site.standing.ranks.get(language, {}))
+        self.dates: Kept[str, str] = Known(site.reads, site.standing.dates)
         self.statements: Kept[str, Statement] = Kept(site.reads)
         self.near: Kept[str, Neighbour | None] = Kept(site.reads)
         self.people: Kept[str, frozenset[ox.NamedNode]] = Kept(site.reads)

@@ -280,3 +280,17 @@ def test_an_error_of_the_store_is_not_taken_for_something_that_is_missing() -> N
     with miniature() as store, pytest.raises(StoreError, match="gone"):
         RemoteGraph(store.settings(), "https://lod.example.org/").near(work)
     assert len(calls) == 1
+
+
+def test_a_blank_node_that_is_reached_from_behind_leads_on_to_what_it_belongs_to(mini: Miniature) -> None:
+    """That is so even for one to which a single statement leads, by its name: it has not come with that."""
+    node = ox.NamedNode
+    belonging = ox.Triple(node(f"{BASE}thing"), node(f"{BASE}evidence"), ox.BlankNode("b"))
+    leading = ox.Triple(ox.BlankNode("b"), node(f"{BASE}source"), node(f"{BASE}article"))
+    remote = held(mini, Skolem(BASE).named([belonging, leading]))
+
+    def owners(near: Graph) -> list[object]:
+        behind = (triple.subject for triple in near.triples(None, None, node(f"{BASE}article")))
+        return [triple.subject for blank in behind for triple in near.triples(None, None, blank)]
+
+    assert remote.near(owners) == [node(f"{BASE}thing")]

@@ -1,0 +1,142 @@
+"""What of a site from a store is too much for one small graph, and so is made in portions: long lists, and hubs.
+
+A hub is a thing to which very much leads. What does is looked at some at a time, and no more of it is kept than what
+puts it in order (`site.standing`); then each page is made on a graph of what stands on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain, zip_longest
+from typing import Any, TypeVar
+
+import pyoxigraph as ox
+
+from lod.graph import describe
+from lod.publishing.disk.artifact import Artifact
+from lod.publishing.making import Draft
+from lod.publishing.press import Press
+from lod.publishing.site import reads, streamed
+from lod.publishing.site.ahead import Ways
+from lod.publishing.site.site import Site
+from lod.publishing.site.standing import Rank, Standing
+from lod.publishing.units import START
+from lod.publishing.views import overview
+from lod.publishing.views.continued import Continuation
+from lod.publishing.views.incoming import Pointing, sources
+from lod.publishing.views.mentions import date_of, rank
+from lod.publishing.views.pages import Renderer
+
+T = TypeVar("T")
+
+#: So much of what leads to a hub is looked at together.
+SOME = 500
+
+
+class Portions:
+    """Makes long lists and the files of hubs; the graph of the site is `Streamed`."""
+
+    def __init__(self, site: Site, renderer: Renderer) -> None:
+        self._site = site
+        self._renderer = renderer
+        self._languages = site.config.languages
+        # What pages of each sort look at is learned from those before.
+        self._listed, self._ranked, self._own, self._continued = (Ways(back=False) for _ in range(4))
+
+    def list(self, family: str | None) -> Draft:
+        """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
+        ordered, found = self._looked(self._site, partial(_ordered, family, self._languages), wide=True)
+        found |= {reads.members(family)}
+        rows: list[list[Artifact]] = []
+        for listings in zip(*ordered, strict=True):
+            # On a page much the same things stand in all languages.
+            nodes = dict.fromkeys(node for listing in listings for node in listing.things)
+            work = partial(_pages, listings, self._languages)
+            pages, read = self._looked(self._site, work, nodes, ways=self._listed)
+            found |= read
+            rows.append(pages)
+        return list(chain.from_iterable(zip(*rows, strict=True))), found
+
+    def hub(self, node: ox.NamedNode) -> Draft:
+        """Return the files of a thing to which very much leads."""
+        pointing, found = self._looked(self._site, partial(_sources, node))
+        standing, read = self._standing(list({source: None for _, source, _ in pointing}))
+        found |= read
+        site = streamed.knowing(self._site, standing)
+        (own, rest, data), read = self._looked(site, partial(_about, node, pointing), [node], ways=self._own)
+        found |= read
+        further: list[list[Artifact]] = [[] for _ in self._languages]
+        for pages in zip_longest(*rest):
+            nodes = dict.fromkeys(node for page in pages if page for some in page.groups.values() for node in some)
+            work = partial(_further, node, pages, self._languages)
+            made, read = self._looked(site, work, nodes, ways=self._continued)
+            found |= read
+            for some, artifact in zip(further, made, strict=True):
+                some += [artifact] if artifact else ()
+        return [*chain.from_iterable(chain.from_iterable(zip(own, further, strict=True))), *data], found
+
+    def _standing(self, nodes: Sequence[ox.NamedNode]) -> tuple[Standing, frozenset[str]]:
+        standing, found = Standing(self._languages), frozenset[str]()
+        for start in range(0, len(nodes), SOME):
+            some = nodes[start : start + SOME]
+            work = partial(_stand, some, self._languages)
+            rows, read = self._looked(self._site, work, some, ways=self._ranked)
+            found |= read
+            for node, row in zip(some, rows, strict=True):
+                standing.add(node.value, *row)
+        return standing, found
+
+    def _looked(
+        self, site: Site, work: Callable[[Press], T], nodes: Iterable[ox.NamedNode] = (), **how: Any
+    ) -> tuple[T, frozenset[str]]:
+        """Do some work of a press, and return what it gives and what was read for that; `how` is said to `near`."""
+        return streamed.near(
+            site,
+            lambda part: part.reads.during(lambda: work(Press(part, self._renderer))),
+            nodes,
+            further=False,
+            back=False,
+            **how,
+        )
+
+
+def _ordered(family: str | None, languages: Sequence[str], press: Press) -> list[list[overview.Listing]]:
+    return overview.listings_together([press.here(tag, f"{START}/") for tag in languages], family)
+
+
+def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press: Press) -> list[Artifact]:
+    return [press.listing(listing, tag) for listing, tag in zip(listings, languages, strict=True)]
+
+
+def _sources(node: ox.NamedNode, press: Press) -> list[Pointing]:
+    """Return what leads to a node; the few properties by which it does are there once."""
+    names: dict[str, str] = {}
+    return [(names.setdefault(iri, iri), other, direct) for iri, other, direct in sources(press.site, node)]
+
+
+def _stand(
+    nodes: Sequence[ox.NamedNode], languages: Sequence[str], press: Press
+) -> list[tuple[tuple[str, ...], str, list[Rank]]]:
+    heres = [press.here(tag, f"{START}/") for tag in languages]
+    types = press.site.kinds.types
+    return [(types(node), date_of(heres[0], node), [rank(here, node) for here in heres]) for node in nodes]
+
+
+def _about(
+    node: ox.NamedNode, pointing: Sequence[Pointing], press: Press
+) -> tuple[list[Sequence[Artifact]], list[Sequence[Continuation]], list[Artifact]]:
+    """Return the files of a thing itself and its further pages by language, and its data."""
+    described = describe(press.site.graph, node)
+    pages = list(press.pages(described, pointing))
+    data = list(press.data(press.site.paths[node.value], described))
+    return [page.own for page in pages], [page.rest for page in pages], data
+
+
+def _further(
+    node: ox.NamedNode, pages: Sequence[Continuation | None], languages: Sequence[str], press: Press
+) -> list[Artifact | None]:
+    return [
+        press.continued(press.here(tag, page.path), node, page) if page else None
+        for page, tag in zip(pages, languages, strict=True)
+    ]
