@@ -95,7 +95,7 @@ class Pager(Maker):
     def _apart(self, unit: Unit) -> Draft | None:
         """Return the files of what is too much for one small graph; None for all else."""
         if unit.kind == "list" and len(self.site.families[unit.about]) > overview.MANY:
-            return self._portions.list(unit.about)
+            return self._portions.kind(unit.about)
         if unit.kind == "thing" and unit.about in self.hubs:
             return self._portions.hub(ox.NamedNode(unit.about or ""))
         return None

@@ -6,6 +6,7 @@ puts it in order (`site.standing`); then each page is made on a graph of what st
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, zip_longest
@@ -44,19 +45,37 @@ class Portions:
         # What pages of each sort look at is learned from those before.
         self._listed, self._ranked, self._own, self._continued = (Ways(back=False) for _ in range(4))
 
-    def list(self, family: str | None) -> Draft:
+    def kind(self, family: str | None) -> Draft:
         """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
-        ordered, found = self._looked(self._site, partial(_ordered, family, self._languages), wide=True)
+        things = self._site.families[family]
+        ordered, found = self._ordered(things)
         found |= {reads.members(family)}
         rows: list[list[Artifact]] = []
-        for listings in zip(*ordered, strict=True):
+        stood = (partial(_those, things, numbers) for numbers in ordered)
+        pages = (overview.listings(self._site, family, len(things), those) for those in stood)
+        for listings in zip(*pages, strict=True):
             # On a page much the same things stand in all languages.
             nodes = dict.fromkeys(node for listing in listings for node in listing.things)
             work = partial(_pages, listings, self._languages)
-            pages, read = self._looked(self._site, work, nodes, ways=self._listed)
+            made, read = self._looked(self._site, work, nodes, ways=self._listed)
             found |= read
-            rows.append(pages)
+            rows.append(made)
         return list(chain.from_iterable(zip(*rows, strict=True))), found
+
+    def _ordered(self, things: Sequence[ox.NamedNode]) -> tuple[list[array[int]], frozenset[str]]:
+        """Return the numbers of things in their order in each language, and what was read for that."""
+        ranks: list[list[tuple[Rank, int]]] = [[] for _ in self._languages]
+        found = set[str]()
+        for start in range(0, len(things), SOME):
+            some = things[start : start + SOME]
+            rows, read = self._looked(self._site, partial(_ranked, some, self._languages), some, ways=self._ranked)
+            found |= read
+            for number, row in enumerate(rows, start):
+                for known, key in zip(ranks, row, strict=True):
+                    known.append((key, number))
+        for known in ranks:
+            known.sort()
+        return [array("I", (number for _, number in known)) for known in ranks], frozenset(found)
 
     def hub(self, node: ox.NamedNode) -> Draft:
         """Return the files of a thing to which very much leads."""
@@ -101,8 +120,15 @@ class Portions:
         )
 
 
-def _ordered(family: str | None, languages: Sequence[str], press: Press) -> list[list[overview.Listing]]:
-    return overview.listings_together([press.here(tag, f"{START}/") for tag in languages], family)
+def _those(things: Sequence[ox.NamedNode], numbers: array[int], place: slice) -> list[ox.NamedNode]:
+    """Return the things with the numbers at a place."""
+    return [things[number] for number in numbers[place]]
+
+
+def _ranked(nodes: Sequence[ox.NamedNode], languages: Sequence[str], press: Press) -> list[list[Rank]]:
+    """Return the rank of each node in each language."""
+    heres = [press.here(tag, f"{START}/") for tag in languages]
+    return [[rank(here, node) for here in heres] for node in nodes]
 
 
 def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press: Press) -> list[Artifact]:
@@ -118,9 +144,9 @@ def _sources(node: ox.NamedNode, press: Press) -> list[Pointing]:
 def _stand(
     nodes: Sequence[ox.NamedNode], languages: Sequence[str], press: Press
 ) -> list[tuple[tuple[str, ...], str, list[Rank]]]:
-    heres = [press.here(tag, f"{START}/") for tag in languages]
-    types = press.site.kinds.types
-    return [(types(node), date_of(heres[0], node), [rank(here, node) for here in heres]) for node in nodes]
+    here, types = press.here(languages[0], f"{START}/"), press.site.kinds.types
+    ranks = _ranked(nodes, languages, press)
+    return [(types(node), date_of(here, node), row) for node, row in zip(nodes, ranks, strict=True)]
 
 
 def _about(

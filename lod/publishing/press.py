@@ -141,7 +141,8 @@ class Press:
 
     def list(self, family: str | None) -> Iterator[Artifact]:
         for language in self.site.config.languages:
-            for listing in overview.listings(self.here(language, "index/"), family):
+            things = overview.ordered(self.here(language, "index/"), family)
+            for listing in overview.listings(self.site, family, len(things), things.__getitem__):
                 yield self.listing(listing, language)
 
     def listing(self, listing: overview.Listing, language: str) -> Artifact:

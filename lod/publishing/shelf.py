@@ -169,6 +169,7 @@ class Shelf:
         """Return a page of a list; the things of a family are put in order once for each language."""
         key = (self._lists[stem], language)
         if key not in self._ordered:
-            pages = overview.listings(self.press.here(language, f"{START}/"), key[0])
+            things = overview.ordered(self.press.here(language, f"{START}/"), key[0])
+            pages = overview.listings(self.site, key[0], len(things), things.__getitem__)
             self._ordered[key] = {page.path: page for page in pages}
         return self._ordered[key][stem]

@@ -18,7 +18,7 @@ from lod.graph.remote.lots import made
 from lod.graph.remote.near import Near
 from lod.graph.store import Subject
 from lod.publishing.site.ahead import Ahead, Ways
-from lod.publishing.site.reads import Watched
+from lod.publishing.site.reads import SAID, Watched
 from lod.publishing.site.site import Site
 from lod.publishing.site.standing import Standing
 from lod.terms import RDF_TYPE
@@ -41,6 +41,9 @@ Uses = dict[tuple[ox.NamedNode | None, Term | None], list[ox.Triple]]
 
 #: So many of one sort are kept.
 USES = 10_000
+
+#: Who goes through all things of a kind remembers what is said of so many.
+PASSING = 500
 
 #: A class with more things is large.
 LARGE = 1000
@@ -186,7 +189,7 @@ def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool =
     large = {iri for iri, count in counts.items() if count > LARGE}
     hubs = site.plain.hubs if isinstance(site.plain, Streamed) else ()
     page = Page(near, remote, uses, Passing(site, remote) if wide else None, large, hubs)
-    return _like(site, replace(site, graph=Watched(page, site.reads)))
+    return _like(site, replace(site, graph=Watched(page, site.reads, PASSING if wide else SAID)))
 
 
 def knowing(site: Site, standing: Standing) -> Site:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest, nsmallest
-from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,7 +13,6 @@ from minijinja import Markup
 
 from lod.publishing.site import dates
 from lod.publishing.site.site import Site
-from lod.publishing.site.standing import Rank
 from lod.publishing.views import picture
 from lod.publishing.views.mentions import ARTICLE, DATES, EVENT, mention, rank
 from lod.publishing.views.perspective import Dot, Perspective
@@ -49,27 +47,18 @@ def path(site: Site, family: str | None, number: int = 1) -> str:
     return first if number == 1 else f"{first}~~{number}"
 
 
-def listings(here: Perspective, family: str | None) -> Iterator[Listing]:
-    """Yield the pages of the list of a family, with the things on them in the order of their names."""
-    return _listings(here.site, family, sorted(here.site.families[family], key=lambda node: rank(here, node)))
+def ordered(here: Perspective, family: str | None) -> list[ox.NamedNode]:
+    """Return the things of a family in the order in which they are listed."""
+    return sorted(here.site.families[family], key=lambda node: rank(here, node))
 
 
-def listings_together(heres: Sequence[Perspective], family: str | None) -> list[list[Listing]]:
-    """Return the pages of the list of a family in several languages; each thing is looked at once for all of them."""
-    ordered: list[list[tuple[Rank, ox.NamedNode]]] = [[] for _ in heres]
-    for node in heres[0].site.families[family]:
-        for here, found in zip(heres, ordered, strict=True):
-            found.append((rank(here, node), node))
-    return [
-        list(_listings(here.site, family, [node for _, node in sorted(found, key=itemgetter(0))]))
-        for here, found in zip(heres, ordered, strict=True)
-    ]
-
-
-def _listings(site: Site, family: str | None, ordered: Sequence[ox.NamedNode]) -> Iterator[Listing]:
-    pages = -(-len(ordered) // MANY)
+def listings(
+    site: Site, family: str | None, count: int, those: Callable[[slice], Sequence[ox.NamedNode]]
+) -> Iterator[Listing]:
+    """Yield the pages of the list of a family; `those` returns the things at some places in the order of the list."""
+    pages = -(-count // MANY)
     for number in range(1, pages + 1):
-        part = ordered[(number - 1) * MANY : number * MANY]
+        part = those(slice((number - 1) * MANY, number * MANY))
         yield Listing(family, path(site, family, number), number, pages, part)
 
 
