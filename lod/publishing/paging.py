@@ -64,11 +64,10 @@ class Pager(Maker):
 
     def units(self, tasks: Sequence[Task]) -> list[Result]:
         """Make some units and put their files in place. Raises OSError, PublishError and StoreError."""
-        wide = any(task.unit.kind not in _SINGLE for task in tasks)
-        if wide:
+        if any(task.unit.kind not in _SINGLE for task in tasks):
             # Once, and not again for each look at what is still missing.
             _ = self.site.ties, self.site.newest
-        return [result for some in self._parted(tasks) for result in self._made(some, wide=wide)]
+        return [result for some in self._parted(tasks) for result in self._made(some)]
 
     def _parted(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
         """Yield the tasks, as many at a time as can be made on one graph."""
@@ -82,9 +81,9 @@ class Pager(Maker):
             links += weight
         yield portion
 
-    def _made(self, tasks: Sequence[Task], *, wide: bool) -> list[Result]:
+    def _made(self, tasks: Sequence[Task]) -> list[Result]:
         apart = {task.unit.name: draft for task in tasks if (draft := self._apart(task.unit))}
-        lot = _Lot(self, [task for task in tasks if task.unit.name not in apart], wide=wide)
+        lot = _Lot(self, [task for task in tasks if task.unit.name not in apart])
         self._remote.near(lot.go_on, lot.about, further=False)
         made = [lot.made.get(task.unit.name) or self.put(task, *apart[task.unit.name]) for task in tasks]
         # What pages remember hangs together in circles, and the collector comes rarely during a build.
@@ -108,19 +107,18 @@ class Pager(Maker):
         said = self._remote.neighbourhood(map(ox.NamedNode, parts[number].things))
         return dumps.Pieces(streamed.on(self.site, said, self._remote, {}), parts).make(number)
 
-    def maker_on(self, near: Graph, uses: Uses, *, wide: bool) -> Maker:
+    def maker_on(self, near: Graph, uses: Uses) -> Maker:
         """Return what makes pages on a part of the graph."""
-        part = streamed.on(self.site, near, self._remote, uses, wide=wide)
+        part = streamed.on(self.site, near, self._remote, uses)
         return Maker(part, self.target, self.commission, like=self)
 
 
 class _Lot:
     """Some units, made as far as what they look at is there, and put in place at once."""
 
-    def __init__(self, pager: Pager, tasks: Sequence[Task], *, wide: bool) -> None:
+    def __init__(self, pager: Pager, tasks: Sequence[Task]) -> None:
         self.made: dict[str, Result] = {}
         self._pager = pager
-        self._wide = wide
         self._tasks = tasks
         self._uses: Uses = {}
         self._lessons = 0
@@ -132,7 +130,7 @@ class _Lot:
         """Make what is not made yet."""
         if self._ahead.misses(near):
             return
-        maker = self._pager.maker_on(near, self._uses, wide=self._wide)
+        maker = self._pager.maker_on(near, self._uses)
         self._lessons += 1
         failed = 0
         for task in self._tasks:
@@ -155,7 +153,7 @@ class _Lot:
             else:
                 failed += 1
                 # What it remembers of things may be wrong, for something was missing.
-                maker = self._pager.maker_on(near, self._uses, wide=self._wide)
+                maker = self._pager.maker_on(near, self._uses)
         self._ahead.learn(near)
         if failed:
             # What was remembered in vain hangs together in circles.

@@ -6,7 +6,6 @@ puts it in order (`site.standing`); then each page is made on a graph of what st
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, zip_longest
@@ -21,18 +20,13 @@ from lod.publishing.press import Press
 from lod.publishing.site import reads, streamed
 from lod.publishing.site.ahead import Ways
 from lod.publishing.site.site import Site
-from lod.publishing.site.standing import Rank, Standing
-from lod.publishing.units import START
 from lod.publishing.views import overview
 from lod.publishing.views.continued import Continuation
 from lod.publishing.views.incoming import Pointing, sources
-from lod.publishing.views.mentions import date_of, rank
+from lod.publishing.views.ordering import Ordering
 from lod.publishing.views.pages import Renderer
 
 T = TypeVar("T")
-
-#: So much of what leads to a hub is looked at together.
-SOME = 500
 
 
 class Portions:
@@ -43,17 +37,17 @@ class Portions:
         self._renderer = renderer
         self._languages = site.config.languages
         # What pages of each sort look at is learned from those before.
-        self._listed, self._ranked, self._own, self._continued = (Ways(back=False) for _ in range(4))
+        self._listed, self._own, self._continued = (Ways(back=False) for _ in range(3))
+        self._ordering = Ordering(site)
 
     def kind(self, family: str | None) -> Draft:
         """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
         things = self._site.families[family]
-        ordered, found = self._ordered(things)
+        lists, found = self._ordering.lists(things)
         found |= {reads.members(family)}
         rows: list[list[Artifact]] = []
-        stood = (partial(_those, things, numbers) for numbers in ordered)
-        pages = (overview.listings(self._site, family, len(things), those) for those in stood)
-        for listings in zip(*pages, strict=True):
+        for number in range(1, overview.pages(len(things)) + 1):
+            listings = [overview.listing(self._site, family, number, len(things), those) for those in lists.values()]
             # On a page much the same things stand in all languages.
             nodes = dict.fromkeys(node for listing in listings for node in listing.things)
             work = partial(_pages, listings, self._languages)
@@ -62,25 +56,10 @@ class Portions:
             rows.append(made)
         return list(chain.from_iterable(zip(*rows, strict=True))), found
 
-    def _ordered(self, things: Sequence[ox.NamedNode]) -> tuple[list[array[int]], frozenset[str]]:
-        """Return the numbers of things in their order in each language, and what was read for that."""
-        ranks: list[list[tuple[Rank, int]]] = [[] for _ in self._languages]
-        found = set[str]()
-        for start in range(0, len(things), SOME):
-            some = things[start : start + SOME]
-            rows, read = self._looked(self._site, partial(_ranked, some, self._languages), some, ways=self._ranked)
-            found |= read
-            for number, row in enumerate(rows, start):
-                for known, key in zip(ranks, row, strict=True):
-                    known.append((key, number))
-        for known in ranks:
-            known.sort()
-        return [array("I", (number for _, number in known)) for known in ranks], frozenset(found)
-
     def hub(self, node: ox.NamedNode) -> Draft:
         """Return the files of a thing to which very much leads."""
         pointing, found = self._looked(self._site, partial(_sources, node))
-        standing, read = self._standing(list({source: None for _, source, _ in pointing}))
+        standing, read = self._ordering.standing(list({source: None for _, source, _ in pointing}))
         found |= read
         site = streamed.knowing(self._site, standing)
         (own, rest, data), read = self._looked(site, partial(_about, node, pointing), [node], ways=self._own)
@@ -94,17 +73,6 @@ class Portions:
             for some, artifact in zip(further, made, strict=True):
                 some += [artifact] if artifact else ()
         return [*chain.from_iterable(chain.from_iterable(zip(own, further, strict=True))), *data], found
-
-    def _standing(self, nodes: Sequence[ox.NamedNode]) -> tuple[Standing, frozenset[str]]:
-        standing, found = Standing(self._languages), frozenset[str]()
-        for start in range(0, len(nodes), SOME):
-            some = nodes[start : start + SOME]
-            work = partial(_stand, some, self._languages)
-            rows, read = self._looked(self._site, work, some, ways=self._ranked)
-            found |= read
-            for node, row in zip(some, rows, strict=True):
-                standing.add(node.value, *row)
-        return standing, found
 
     def _looked(
         self, site: Site, work: Callable[[Press], T], nodes: Iterable[ox.NamedNode] = (), **how: Any
@@ -120,17 +88,6 @@ class Portions:
         )
 
 
-def _those(things: Sequence[ox.NamedNode], numbers: array[int], place: slice) -> list[ox.NamedNode]:
-    """Return the things with the numbers at a place."""
-    return [things[number] for number in numbers[place]]
-
-
-def _ranked(nodes: Sequence[ox.NamedNode], languages: Sequence[str], press: Press) -> list[list[Rank]]:
-    """Return the rank of each node in each language."""
-    heres = [press.here(tag, f"{START}/") for tag in languages]
-    return [[rank(here, node) for here in heres] for node in nodes]
-
-
 def _pages(listings: Sequence[overview.Listing], languages: Sequence[str], press: Press) -> list[Artifact]:
     return [press.listing(listing, tag) for listing, tag in zip(listings, languages, strict=True)]
 
@@ -139,14 +96,6 @@ def _sources(node: ox.NamedNode, press: Press) -> list[Pointing]:
     """Return what leads to a node; the few properties by which it does are there once."""
     names: dict[str, str] = {}
     return [(names.setdefault(iri, iri), other, direct) for iri, other, direct in sources(press.site, node)]
-
-
-def _stand(
-    nodes: Sequence[ox.NamedNode], languages: Sequence[str], press: Press
-) -> list[tuple[tuple[str, ...], str, list[Rank]]]:
-    here, types = press.here(languages[0], f"{START}/"), press.site.kinds.types
-    ranks = _ranked(nodes, languages, press)
-    return [(types(node), date_of(here, node), row) for node, row in zip(nodes, ranks, strict=True)]
 
 
 def _about(

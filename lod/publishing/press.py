@@ -142,8 +142,9 @@ class Press:
     def list(self, family: str | None) -> Iterator[Artifact]:
         for language in self.site.config.languages:
             things = overview.ordered(self.here(language, "index/"), family)
-            for listing in overview.listings(self.site, family, len(things), things.__getitem__):
-                yield self.listing(listing, language)
+            for number in range(1, overview.pages(len(things)) + 1):
+                page = overview.listing(self.site, family, number, len(things), things.__getitem__)
+                yield self.listing(page, language)
 
     def listing(self, listing: overview.Listing, language: str) -> Artifact:
         here = self.here(language, listing.path)

@@ -23,6 +23,7 @@ from lod.publishing.site.streamed import Streamed, near
 from lod.publishing.units import START, WHOLE, Whole
 from lod.publishing.views import continued, overview
 from lod.publishing.views.incoming import sources
+from lod.publishing.views.ordering import Ordering, Those
 
 _PACKED = dumps.FILES["nquads"]
 _DUMPS = Whole(Press.dataset, {dumps.STEM: dumps.FORMATS})
@@ -47,7 +48,8 @@ class Shelf:
         # What is made of the whole site, by stem.
         self._own = {stem: one for one in (*whole, _DUMPS) for stem in one.stems}
         self._ways = Ways()
-        self._ordered: dict[tuple[str | None, str], dict[str, overview.Listing]] = {}
+        self._ordering = Ordering(site)
+        self._ordered: dict[str | None, Mapping[str, Those]] = {}
 
     def formats(self, stem: str) -> Sequence[str]:
         """Return the names of the formats of what stands at a stem, the best for a reader first; none if nothing does.
@@ -88,27 +90,26 @@ class Shelf:
             # They fetch what they need part by part.
             return self._find(stem, suffix)
         about = self.iris.get(continued.thing_of(stem))
+        # Once, and not again for each look at what is still missing.
         if stem in self._own:
-            # Once, and not again for each look at what is still missing.
             _ = self.site.ties, self.site.newest
-        shelf, made = near(
+        elif stem in self._lists and (family := self._lists[stem][0]) not in self._ordered:
+            self._ordered[family] = self._ordering.lists(self.site.families[family])[0]
+        return near(
             self.site,
-            lambda site: ((here := self.on(site)), here._find(stem, suffix)),
+            lambda site: self.on(site)._find(stem, suffix),
             [ox.NamedNode(about)] if about else (),
-            wide=self.is_long(stem),
             ways=self._ways,
             # A request or two more, and a third less to do: what is fetched is what is looked at.
             further=False,
         )
-        self._ordered |= shelf._ordered
-        return made
 
     def on(self, site: Site) -> Shelf:
         """Return the shelf of the same site on another part of its graph; what is known of everything is shared."""
         if site is self.site:
             return self
         shelf = copy(self)
-        shelf.site, shelf._ordered = site, dict(self._ordered)
+        shelf.site = site
         # What a press remembers of things may be wrong where something was missing.
         shelf.press = Press(site, self.press.renderer)
         return shelf
@@ -157,19 +158,15 @@ class Shelf:
         return {of(self.site, tag): tag for tag in tags for of in (feeds.suffix, calendar.suffix)}
 
     @cached_property
-    def _lists(self) -> Mapping[str, str | None]:
-        """The family of each page of a list, by its stem."""
+    def _lists(self) -> Mapping[str, tuple[str | None, int]]:
+        """The family and the number of each page of a list, by its stem."""
         return {
-            overview.path(self.site, family, number): family
+            overview.path(self.site, family, number): (family, number)
             for family, things in self.site.families.items()
-            for number in range(1, 1 + -(-len(things) // overview.MANY))
+            for number in range(1, 1 + overview.pages(len(things)))
         }
 
     def _listing(self, stem: str, language: str) -> overview.Listing:
-        """Return a page of a list; the things of a family are put in order once for each language."""
-        key = (self._lists[stem], language)
-        if key not in self._ordered:
-            things = overview.ordered(self.press.here(language, f"{START}/"), key[0])
-            pages = overview.listings(self.site, key[0], len(things), things.__getitem__)
-            self._ordered[key] = {page.path: page for page in pages}
-        return self._ordered[key][stem]
+        family, number = self._lists[stem]
+        count, those = len(self.site.families[family]), self._ordered[family][language]
+        return overview.listing(self.site, family, number, count, those)

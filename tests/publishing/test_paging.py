@@ -12,10 +12,11 @@ from lod.errors import StoreError
 from lod.graph import Graph
 from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
-from lod.publishing import Shelf, Site, artifacts, paging, portions, publish
+from lod.publishing import Shelf, Site, artifacts, paging, publish
 from lod.publishing.files import hosts
+from lod.publishing.site import reads
 from lod.publishing.site.streamed import Streamed
-from lod.publishing.views import continued, gathered, incoming, overview
+from lod.publishing.views import continued, gathered, incoming, ordering, overview
 from lod.vocabulary import Vocabulary
 from tests.benchmarks.corpus import Corpus
 from tests.publishing.test_build import CONFIG, TRIPLES, VOCABULARY, content
@@ -55,12 +56,24 @@ def test_long_lists_and_things_that_many_point_to_come_in_portions(
     assert any("~~2" in path for path in content(tmp_path / "files"))
 
 
+def test_a_site_from_a_store_does_not_depend_on_how_much_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
+    monkeypatch.setattr(reads, "SAID", 1)
+    monkeypatch.setattr(reads, "KEPT", 1)
+    with miniature() as store:
+        remote = filled(store, TRIPLES, CONFIG.base)
+        publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)
+    assert content(tmp_path / "store") == content(tmp_path / "files")
+
+
 def test_the_pages_of_a_hub_are_the_same_when_what_leads_there_is_looked_at_some_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So they are with further pages, in two languages, and where evidence leads there by way of blank nodes."""
     monkeypatch.setattr(paging, "LINKS", 8)
-    monkeypatch.setattr(portions, "SOME", 5)
+    monkeypatch.setattr(ordering, "SOME", 5)
     monkeypatch.setattr(continued, "MANY", 4)
     for module in (continued, gathered, incoming):
         monkeypatch.setattr(module, "CUT", 3)

@@ -54,7 +54,7 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     """Yield path without suffix and date of each page."""
     yield from (("index", ""), ("dataset", ""), (site.paths[site.config.base + ONTOLOGY.rstrip("/")], ""), (SHAPES, ""))
     for family, things in site.families.items():
-        for number in range(1, 1 + -(-len(things) // overview.MANY)):
+        for number in range(1, 1 + overview.pages(len(things))):
             yield overview.path(site, family, number), ""
     dates, paths = site.dates, site.paths
     for node in site.things:

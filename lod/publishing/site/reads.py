@@ -164,16 +164,15 @@ class Known(Kept[K, V]):
 class Watched(Graph):
     """A graph that notes what is read of it. What is said of a blank node counts with the thing that it belongs to.
 
-    What is said of so many nodes as `kept` says is remembered, then it begins anew. `plain` is the graph itself, for
-    those who note what they read in another way.
+    What is said of SAID nodes is remembered, then it begins anew. `plain` is the graph itself, for those who note what
+    they read in another way.
     """
 
-    def __init__(self, graph: Graph, reads: Reads, kept: int = SAID) -> None:
+    def __init__(self, graph: Graph, reads: Reads) -> None:
         super().__init__()
         self.plain = graph
         self.at_hand = graph.at_hand
         self.reads = reads
-        self._kept = kept
         self._said: dict[str, dict[str, list[Term]]] = {}
 
     def __len__(self) -> int:
@@ -206,7 +205,7 @@ class Watched(Graph):
             key = f"_:{key}"
         found = self._said.get(key)
         if found is None:
-            if len(self._said) >= self._kept:
+            if len(self._said) >= SAID:
                 self._said.clear()
             found = self._said[key] = self.plain.statements(subject)
         return found

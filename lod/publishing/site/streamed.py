@@ -6,7 +6,7 @@ comes to is kept in columns of numbers (`table`), never the statements themselve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,7 +18,7 @@ from lod.graph.remote.lots import made
 from lod.graph.remote.near import Near
 from lod.graph.store import Subject
 from lod.publishing.site.ahead import Ahead, Ways
-from lod.publishing.site.reads import SAID, Watched
+from lod.publishing.site.reads import Watched
 from lod.publishing.site.site import Site
 from lod.publishing.site.standing import Standing
 from lod.terms import RDF_TYPE
@@ -41,9 +41,6 @@ Uses = dict[tuple[ox.NamedNode | None, Term | None], list[ox.Triple]]
 
 #: So many of one sort are kept.
 USES = 10_000
-
-#: Who goes through all things of a kind remembers what is said of so many.
-PASSING = 500
 
 #: A class with more things is large.
 LARGE = 1000
@@ -89,41 +86,11 @@ class Streamed(Graph):
         return self.remote.to_rdflib()
 
 
-class Passing:
-    """What is said of things to those who go through all of a kind in their order: it comes by pages, and goes again.
-
-    Kinds of which one page would have all things are left to others.
-    """
-
-    def __init__(self, site: Site, remote: RemoteGraph) -> None:
-        self._remote = remote
-        size = remote.page_size
-        # The first of a kind may be there for other reasons; who asks for the second one is on his way.
-        self._seconds: dict[Subject, Sequence[ox.NamedNode]] = {
-            things[1]: things[1:] for things in site.families.values() if len(things) > size
-        }
-        self._page = Graph()
-        self._on: set[Subject] = set()
-        self._rest: Sequence[ox.NamedNode] = ()
-
-    def around(self, node: Subject) -> Graph | None:
-        """Return what is said of a node, and of others; None if it does not come next and is no second of its kind."""
-        if node not in self._on:
-            ahead = self._rest if self._rest[:1] == [node] else self._seconds.get(node)
-            if ahead is None:
-                return None
-            size = self._remote.page_size
-            page, self._rest = ahead[:size], ahead[size:]
-            self._on, self._page = set(page), self._remote.neighbourhood(page)
-        return self._page
-
-
 class Page(Streamed):
     """The part of the graph that some pages look at, and the whole for what is asked of everything.
 
-    `uses` keeps the uses of properties, which are asked for again each time that the pages are tried; `passing` is for
-    pages that go through all things of a kind. The things of `large` classes, and what leads to `hubs`, are asked for
-    in the same way.
+    `uses` keeps the uses of properties, which are asked for again each time that the pages are tried. The things of
+    `large` classes, and what leads to `hubs`, are asked for in the same way.
     """
 
     def __init__(
@@ -131,7 +98,6 @@ class Page(Streamed):
         near: Graph,
         remote: RemoteGraph,
         uses: Uses,
-        passing: Passing | None = None,
         large: Collection[str] = frozenset(),
         hubs: Collection[str] = (),
     ) -> None:
@@ -139,7 +105,6 @@ class Page(Streamed):
         self._near = near
         self._large = large
         self._uses = uses
-        self._passing = passing
 
     def __contains__(self, triple: ox.Triple) -> bool:
         return triple in self._near.triples(triple.subject)  # type: ignore[arg-type]  # no subject is a triple
@@ -154,10 +119,10 @@ class Page(Streamed):
             return self._used(predicate, object)
         if subject is None and not isinstance(object, ox.NamedNode | ox.BlankNode):
             return self.remote.triples(subject, predicate, object)
-        return (self._near if subject is None else self._at(subject)).triples(subject, predicate, object)
+        return self._near.triples(subject, predicate, object)
 
     def statements(self, subject: Subject) -> dict[str, list[Term]]:
-        return self._at(subject).statements(subject)
+        return self._near.statements(subject)
 
     def _used(self, predicate: ox.NamedNode | None, object: Term | None) -> Iterator[ox.Triple]:
         """Yield the uses of a property, the things of a class, or what leads to a hub."""
@@ -175,21 +140,14 @@ class Page(Streamed):
         if kept is not None:
             self._uses[key] = kept
 
-    def _at(self, subject: Subject) -> Graph:
-        passing = self._passing.around(subject) if self._passing else None
-        return self._near if passing is None else passing
 
-
-def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses, *, wide: bool = False) -> Site:
-    """Return a site as it is on a part of the graph: what is known of everything is known there too.
-
-    It is `wide` for pages that go through all things of a kind.
-    """
+def on(site: Site, near: Graph, remote: RemoteGraph, uses: Uses) -> Site:
+    """Return a site as it is on a part of the graph: what is known of everything is known there too."""
     counts = site.survey.counts.classes if "survey" in vars(site) else {}
     large = {iri for iri, count in counts.items() if count > LARGE}
     hubs = site.plain.hubs if isinstance(site.plain, Streamed) else ()
-    page = Page(near, remote, uses, Passing(site, remote) if wide else None, large, hubs)
-    return _like(site, replace(site, graph=Watched(page, site.reads, PASSING if wide else SAID)))
+    page = Page(near, remote, uses, large, hubs)
+    return _like(site, replace(site, graph=Watched(page, site.reads)))
 
 
 def knowing(site: Site, standing: Standing) -> Site:
@@ -208,14 +166,13 @@ def near(
     work: Callable[[Site], T],
     nodes: Iterable[ox.NamedNode] = (),
     *,
-    wide: bool = False,
     ways: Ways | None = None,
     **how: bool,
 ) -> T:
     """Do work that reads a site, and return its result.
 
     Where the graph is in a store, the work is done on as much of it as it looks at, and again with more whenever that
-    was not enough; so it must not change anything. `nodes` are those that it begins with, `wide` as for `on`; `ways`
+    was not enough; so it must not change anything. `nodes` are those that it begins with; `ways`
     tell what work of this sort looks at from there. `how` is said to `RemoteGraph.near`. Raises StoreError.
     """
     graph = site.plain
@@ -228,7 +185,7 @@ def near(
         if ahead.misses(near):
             return None
         try:
-            return work(on(site, near, remote, uses, wide=wide))
+            return work(on(site, near, remote, uses))
         finally:
             ahead.learn(near)
 

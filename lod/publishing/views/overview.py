@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest, nsmallest
 from typing import Any
@@ -15,6 +15,7 @@ from lod.publishing.site import dates
 from lod.publishing.site.site import Site
 from lod.publishing.views import picture
 from lod.publishing.views.mentions import ARTICLE, DATES, EVENT, mention, rank
+from lod.publishing.views.ordering import Those
 from lod.publishing.views.perspective import Dot, Perspective
 from lod.terms import SCHEMA
 
@@ -52,14 +53,15 @@ def ordered(here: Perspective, family: str | None) -> list[ox.NamedNode]:
     return sorted(here.site.families[family], key=lambda node: rank(here, node))
 
 
-def listings(
-    site: Site, family: str | None, count: int, those: Callable[[slice], Sequence[ox.NamedNode]]
-) -> Iterator[Listing]:
-    """Yield the pages of the list of a family; `those` returns the things at some places in the order of the list."""
-    pages = -(-count // MANY)
-    for number in range(1, pages + 1):
-        part = those(slice((number - 1) * MANY, number * MANY))
-        yield Listing(family, path(site, family, number), number, pages, part)
+def pages(count: int) -> int:
+    """Return how many pages a list of so many things has."""
+    return -(-count // MANY)
+
+
+def listing(site: Site, family: str | None, number: int, count: int, those: Those) -> Listing:
+    """Return a page of the list of a family, which has so many things; `those` returns the ones at some places."""
+    place = slice((number - 1) * MANY, number * MANY)
+    return Listing(family, path(site, family, number), number, pages(count), those(place))
 
 
 def list_view(here: Perspective, listing: Listing) -> dict[str, Any]:
