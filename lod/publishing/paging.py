@@ -30,7 +30,7 @@ LOT = 200
 #: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
 LINKS = 3000
 #: Of fewer statements that lead to a thing nobody takes account.
-MANY = 5
+MANY = 10
 
 #: Once so many units have missed something, what they have taught is fetched for all of them before more are tried.
 #: That is done so often; then each is tried in each round, so that it ends however little they have in common.
