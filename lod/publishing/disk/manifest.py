@@ -79,7 +79,16 @@ class Manifest:
 
 def digest(content: bytes) -> int:
     """Return 64 bits that stand for some bytes."""
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
+    return weighed((content,))[0]
+
+
+def weighed(pieces: Iterable[bytes]) -> tuple[int, int]:
+    """Return 64 bits that stand for the bytes of some pieces together, and how many these are."""
+    found, size = blake2b(digest_size=8), 0
+    for piece in pieces:
+        found.update(piece)
+        size += len(piece)
+    return int.from_bytes(found.digest(), "big"), size
 
 
 def read(site: Target) -> Manifest | None:
