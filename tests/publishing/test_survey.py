@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 
 import pyoxigraph as ox
@@ -13,7 +12,6 @@ from lod.graph import Graph
 from lod.graph.skolem import Skolem
 from lod.publishing import Site
 from lod.publishing.site.survey import Distinct, Survey, survey
-from lod.publishing.site.table import Column, Table
 from lod.terms import RDF_TYPE
 from tests.publishing.test_build import CONFIG, NEW, TRIPLES
 
@@ -90,18 +88,6 @@ def test_values_that_differ_are_counted(texts: list[str]) -> None:
     for text in texts:
         found.add(text.encode())
     assert len(found) == len(set(texts))
-
-
-@given(st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 9)), st.text(max_size=4))
-def test_a_column_is_the_table_that_it_was_made_of(values: dict[str, int], other: str) -> None:
-    names = sorted(values)
-    column = Column(
-        Table(name.encode() for name in names), array("Q", map(values.__getitem__, names)), b"\1" * len(names)
-    )
-    assert column == values
-    assert list(column) == names
-    assert [column.table.number(name) for name in names] == list(range(len(names)))
-    assert column.get(other) == values.get(other)
 
 
 @settings(max_examples=50, deadline=None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, ItemsView, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from lod.publishing.disk.spill import Spill
+from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.sorting import Sorting
+from lod.publishing.columns.table import Table
 
 
 class File(NamedTuple):
@@ -30,23 +31,57 @@ class Made(NamedTuple):
     reads: array[int]
 
 
+#: The types of the columns.
+TYPES = "IHQQIQ"
+
+
+class Columns(NamedTuple):
+    """Where the files of each unit end, their suffixes by number, digests and sizes; where its reads end, and these."""
+
+    ends: Numbers
+    suffixes: Numbers
+    digests: Numbers
+    sizes: Numbers
+    last: Numbers
+    reads: Numbers
+
+    @classmethod
+    def blank(cls) -> Columns:
+        """Return columns in which nothing stands yet."""
+        return cls(*map(Numbers, TYPES))
+
+    def add(self, suffixes: Iterable[int], made: Made) -> None:
+        """Put what was made of a unit behind all others; `suffixes` are the numbers of those of its files."""
+        self.suffixes.extend(suffixes)
+        self.digests.extend(file.digest for file in made.files)
+        self.sizes.extend(file.size for file in made.files)
+        self.reads.extend(made.reads)
+        self.ends.extend((len(self.suffixes),))
+        self.last.extend((len(self.reads),))
+
+    def at(self, place: int, kinds: Sequence[str]) -> Made:
+        """Return what was made of the unit at a place; `kinds` are all suffixes."""
+        some, read = _place(self.ends, place), _place(self.last, place)
+        suffixes = map(kinds.__getitem__, self.suffixes[some])
+        files = tuple(map(File, suffixes, self.digests[some], self.sizes[some]))
+        return Made(files, self.reads[read])
+
+
 class Rows(Mapping[str, Made]):
     """Units by name, in the order of their names; each is put together when it is asked for.
 
-    `names` and `kinds` (all suffixes of files) are sorted. `ends` tell for each unit where its files end in the columns
-    of files, `last` where its reads end in `reads`. A file has a number among the `kinds`, a digest and a size.
+    `names` and `kinds` (all suffixes of files) are sorted. A file has a number among the `kinds`.
     """
 
-    def __init__(self, names: Sequence[str], kinds: Sequence[str], columns: Columns) -> None:
+    def __init__(self, names: Table, kinds: Sequence[str], columns: Columns) -> None:
         self.names = names
         self.kinds = kinds
         self.columns = columns
-        self.ends, self.suffixes, self.digests, self.sizes, self.last, self.reads = columns
 
     @classmethod
     def empty(cls) -> Rows:
         """Return no units."""
-        return cls((), (), blank())
+        return cls(Table(()), (), Columns.blank())
 
     def __len__(self) -> int:
         return len(self.names)
@@ -55,59 +90,46 @@ class Rows(Mapping[str, Made]):
         return iter(self.names)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._place(name) is not None
+        return isinstance(name, str) and self.names.number(name) is not None
 
     def __getitem__(self, name: str) -> Made:
-        place = self._place(name)
+        place = self.names.number(name)
         if place is None:
             raise KeyError(name)
-        return self._at(place)
-
-    def _place(self, name: str) -> int | None:
-        place = bisect_left(self.names, name)
-        return place if place < len(self.names) and self.names[place] == name else None
-
-    def _at(self, place: int) -> Made:
-        some = slice(_start(self.ends, place), self.ends[place])
-        suffixes = map(self.kinds.__getitem__, self.suffixes[some])
-        files = tuple(map(File, suffixes, self.digests[some], self.sizes[some]))
-        return Made(files, self.reads[_start(self.last, place) : self.last[place]])
+        return self.columns.at(place, self.kinds)
 
     def files(self) -> Iterator[tuple[str, str, int]]:
         """Yield the name of its unit, the path and the size of each file."""
-        kinds, suffixes, sizes = self.kinds, self.suffixes, self.sizes
-        for name, (start, end) in zip(self.names, pairwise((0, *self.ends)), strict=True):
-            for number in range(start, end):
-                yield name, _path(name, kinds[suffixes[number]]), sizes[number]
+        kinds, columns = self.kinds, self.columns
+        suffixes, sizes = iter(columns.suffixes), iter(columns.sizes)
+        for name, (start, end) in zip(self.names, pairwise(chain((0,), columns.ends)), strict=True):
+            for _ in range(start, end):
+                yield name, _path(name, kinds[next(suffixes)]), next(sizes)
 
     def changed(self, keys: Collection[int]) -> set[str]:
         """Return the names of the units for which one of these keys was read."""
         if not keys:
             return set()
-        wanted, reads = frozenset(keys), self.reads
-        ends = pairwise((0, *self.last))
+        wanted, reads = frozenset(keys), self.columns.reads
+        ends = pairwise(chain((0,), self.columns.last))
         return {name for name, (a, b) in zip(self.names, ends, strict=True) if not wanted.isdisjoint(reads[a:b])}
 
     def items(self) -> ItemsView[str, Made]:
         """Return all units with their names, in their order: none has to be looked for."""
         return _Items(self)
 
-    def edited(self, made: Mapping[str, Made], names: Collection[str]) -> Rows:
+    def edited(self, made: Growing, names: Table) -> Rows:
         """Return the units of these names: as they were made now, else as they are here."""
-        ordered = sorted(names)
         found = Growing()
-        before = iter(enumerate(self.names))
-        for name in ordered:
-            now = made.get(name)
-            if now is None:
-                now = self._at(next(place for place, there in before if there == name))
-            found.add(name, now)
-        kinds, suffixes = found.kinds, found.suffixes
-        left = sorted(kinds[number] for number in set(suffixes))
-        places = {suffix: place for place, suffix in enumerate(left)}
-        table = [places.get(suffix, 0) for suffix in kinds]
-        suffixes = array(suffixes.typecode, map(table.__getitem__, suffixes))
-        return Rows(ordered, left, found.columns._replace(suffixes=suffixes))
+        anew, before = made.items(), enumerate(self.names)
+        name, now = next(anew, _NOTHING)
+        for wanted in names:
+            if wanted == name:
+                found.put(now)
+                name, now = next(anew, _NOTHING)
+            else:
+                found.put(self.columns.at(next(place for place, there in before if there == wanted), self.kinds))
+        return Rows(names, *found.sorted_out())
 
 
 class _Items(ItemsView[str, Made]):
@@ -117,64 +139,52 @@ class _Items(ItemsView[str, Made]):
 
     def __iter__(self) -> Iterator[tuple[str, Made]]:
         rows = self._rows
-        return ((name, rows._at(place)) for place, name in enumerate(rows.names))
+        return ((name, rows.columns.at(place, rows.kinds)) for place, name in enumerate(rows.names))
 
 
-class Growing(Rows):
-    """Units as they come, in any order; what was read for them lies beside the memory."""
+#: What comes after all units.
+_NOTHING: tuple[str | None, Made] = (None, Made((), array("Q")))
 
-    names: list[str]
-    kinds: list[str]
+
+class Growing:
+    """Units as they come, in any order, each once."""
 
     def __init__(self) -> None:
-        self._spilled = Spill()
-        super().__init__([], [], blank(self._spilled))
-        self._places: dict[str, int] = {}
-        self._numbers: dict[str, int] = {}
+        self._names = Sorting()
+        self._kinds: dict[str, int] = {}
+        self._columns = Columns.blank()
+
+    def __len__(self) -> int:
+        return len(self._columns.ends)
 
     def add(self, name: str, made: Made) -> None:
         """Take up a unit."""
-        self._places[name] = len(self.names)
-        self.names.append(name)
-        for suffix, digest, size in made.files:
-            number = self._numbers.get(suffix)
-            if number is None:
-                number = self._numbers[suffix] = len(self.kinds)
-                self.kinds.append(suffix)
-            self.suffixes.append(number)
-            self.digests.append(digest)
-            self.sizes.append(size)
-        self._spilled += made.reads
-        self.ends.append(len(self.suffixes))
-        self.last.append(len(self.reads))
+        self._names.number(name.encode())
+        self.put(made)
 
-    def _place(self, name: str) -> int | None:
-        return self._places.get(name)
+    def put(self, made: Made) -> None:
+        """Take up a unit whose name others know."""
+        kinds = self._kinds
+        self._columns.add([kinds.setdefault(file.suffix, len(kinds)) for file in made.files], made)
 
+    def items(self) -> Iterator[tuple[str, Made]]:
+        """Yield all units in the order of their names. No more may come."""
+        kinds = list(self._kinds)
+        return ((name.decode(), self._columns.at(place, kinds)) for name, (place,) in self._names.merged())
 
-class Columns(NamedTuple):
-    """The columns of Rows."""
-
-    ends: array[int]
-    suffixes: array[int]
-    digests: array[int]
-    sizes: array[int]
-    last: array[int]
-    reads: array[int] | Spill
+    def sorted_out(self) -> tuple[Sequence[str], Columns]:
+        """Return all suffixes, sorted, and columns that have them by their numbers there."""
+        ordered = sorted(self._kinds)
+        places = {suffix: place for place, suffix in enumerate(ordered)}
+        table = [places[suffix] for suffix in self._kinds]
+        suffixes = Numbers(TYPES[1])
+        for block in self._columns.suffixes.blocks():
+            suffixes.extend(map(table.__getitem__, block))
+        return ordered, self._columns._replace(suffixes=suffixes)
 
 
-#: The types of the columns.
-TYPES = "IHQQIQ"
-
-
-def blank(reads: array[int] | Spill | None = None) -> Columns:
-    """Return columns in which nothing stands yet."""
-    columns = Columns(*(array(kind) for kind in TYPES))
-    return columns if reads is None else columns._replace(reads=reads)
-
-
-def _start(ends: array[int], place: int) -> int:
-    return ends[place - 1] if place else 0
+def _place(ends: Numbers, place: int) -> slice:
+    return slice(*ends[place - 1 : place + 1]) if place else slice(0, ends[0])
 
 
 def _path(unit: str, suffix: str) -> str:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import quote
 
-from lod.publishing.site.table import Nodes
+from lod.publishing.site.nodes import Nodes
 
 #: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
 ROOT = frozenset(

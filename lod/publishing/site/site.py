@@ -18,12 +18,12 @@ from lod.graph import Graph, Names, describe
 from lod.publishing.site import strings
 from lod.publishing.site.dating import all_stated, committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
+from lod.publishing.site.nodes import Nodes
 from lod.publishing.site.paths import Paths, Stems, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.strings import Strings
 from lod.publishing.site.survey import Survey, survey
-from lod.publishing.site.table import Nodes
 from lod.publishing.site.ties import Ties, ties
 from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
 from lod.vocabulary import Vocabulary, facts

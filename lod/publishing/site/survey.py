@@ -17,9 +17,9 @@ from operator import itemgetter
 import pyoxigraph as ox
 
 from lod.graph import Graph
+from lod.publishing.columns.table import Column, Table
 from lod.publishing.site import blanks
 from lod.publishing.site.blanks import Blanks
-from lod.publishing.site.table import Column, Table
 from lod.terms import RDF_TYPE
 
 _BITS = (1 << 64) - 1

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from lod.publishing.columns.table import Column
 from lod.publishing.site.survey import Survey
-from lod.publishing.site.table import Column
 
 
 @dataclass(frozen=True, slots=True)
