@@ -15,10 +15,12 @@ _BLOCK = 1 << 14
 class Numbers:
     """Numbers of one type of `array`, in a file that nobody else sees and that ends with the process.
 
-    Slices of them are arrays. A few need no file. A forked process has those that were there when it began.
+    Slices of them are arrays. Up to a `block` they need no file. A forked process has those that were there when it
+    began.
     """
 
-    def __init__(self, typecode: str = "Q", numbers: Iterable[int] = ()) -> None:
+    def __init__(self, typecode: str = "Q", numbers: Iterable[int] = (), *, block: int | None = None) -> None:
+        self._block = block or _BLOCK
         self.typecode = typecode
         self.itemsize = array(typecode).itemsize
         self._file: Scratch | None = None
@@ -57,13 +59,13 @@ class Numbers:
         return found
 
     def __iter__(self) -> Iterator[int]:
-        for start in range(0, len(self), _BLOCK):
-            yield from self[start : start + _BLOCK]
+        for start in range(0, len(self), self._block):
+            yield from self[start : start + self._block]
 
     def extend(self, numbers: Iterable[int]) -> None:
         """Put some numbers behind all others."""
         self._waiting.extend(numbers)
-        if len(self._waiting) >= _BLOCK:
+        if len(self._waiting) >= self._block:
             self._file = self._file or Scratch()
             self._file.write((self._waiting.tobytes(),))
             self._written += len(self._waiting)
@@ -71,4 +73,4 @@ class Numbers:
 
     def blocks(self) -> Iterator[array[int]]:
         """Yield all numbers, some at a time."""
-        return (self[start : start + _BLOCK] for start in range(0, len(self), _BLOCK))
+        return (self[start : start + self._block] for start in range(0, len(self), self._block))

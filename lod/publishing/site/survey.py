@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
@@ -17,6 +17,8 @@ from operator import itemgetter
 import pyoxigraph as ox
 
 from lod.graph import Graph
+from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.sorting import Sorting
 from lod.publishing.columns.table import Column, Table
 from lod.publishing.site import blanks
 from lod.publishing.site.blanks import Blanks
@@ -65,22 +67,27 @@ class Survey:
     loose: frozenset[ox.BlankNode]
     degrees: Column
     counts: Counts
-    _links: array[int]
-    _types: array[int]
+    _links: Numbers
+    _types: Numbers
 
     def types(self) -> Iterator[tuple[str, str]]:
         """Yield each IRI of the data with each of its classes."""
-        iris, pairs = self.iris, self._types
-        return ((iris[subject], iris[object]) for subject, object in zip(pairs[::2], pairs[1::2], strict=True))
+        iris = self.iris
+        return ((iris[subject], iris[kind]) for subject, kind in map(_pair, self._types))
 
     def classes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the number of each IRI of the data that has classes, with these, in the order of the IRIs."""
-        iris, pairs = self.iris, sorted(zip(self._types[::2], self._types[1::2], strict=True))
+        iris, pairs = self.iris, map(_pair, self._types)
         return ((number, tuple(iris[kind] for _, kind in some)) for number, some in groupby(pairs, itemgetter(0)))
 
     def links(self) -> Iterator[tuple[int, int]]:
         """Yield the numbers of both ends of each statement of the data between IRIs."""
-        return zip(self._links[::2], self._links[1::2], strict=True)
+        numbers = iter(self._links)
+        return zip(numbers, numbers, strict=True)
+
+
+def _pair(packed: int) -> tuple[int, int]:
+    return packed >> 32, packed & 0xFFFF_FFFF
 
 
 def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
@@ -94,11 +101,14 @@ def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
 
 
 class _Passing:
-    """What has been seen so far of the statements that pass by; IRIs are known by numbers, as they come."""
+    """What has been seen so far of the statements that pass by; IRIs are known by numbers, as they come.
+
+    One may have several: then all that is known by any of them is added up at the end.
+    """
 
     def __init__(self, words: Collection[str], blank: blanks.Gathering) -> None:
         self._words = frozenset(f"<{iri}>".encode() for iri in words)
-        self._numbers: dict[bytes, int] = {}
+        self._iris = Sorting()
         self._said: array[int] = array("Q")
         self._pointing: array[int] = array("Q")
         self._degrees: array[int] = array("I")
@@ -106,8 +116,7 @@ class _Passing:
         self._subjects, self._ends = bytearray(), bytearray()
         self._used: defaultdict[bytes, int] = defaultdict(int)
         self._objects = Distinct()
-        self._links: array[int] = array("I")
-        self._types: array[int] = array("I")
+        self._links, self._types = Numbers("I"), Numbers("I")
         self._blank = blank
 
     def take(self, lines: Iterable[bytes]) -> None:
@@ -139,9 +148,9 @@ class _Passing:
                     (self._types if predicate == _TYPE else self._links).extend((here, there))
 
     def _number(self, iri: bytes) -> int:
-        number = self._numbers.get(iri)
-        if number is None:
-            number = self._numbers[iri] = len(self._numbers)
+        # Without what stands around it, so that the order is that of text.
+        number = self._iris.number(iri[1:-1])
+        if number == len(self._said):
             self._said.append(0)
             self._pointing.append(0)
             self._degrees.append(0)
@@ -176,60 +185,77 @@ class _Passing:
     def result(self) -> Survey:
         """Return what has been found, now that all has passed by."""
         found, kinds = self._take_blanks()
-        own = sum(self._subjects) - sum(
-            self._subjects[n] for iri in self._words if (n := self._numbers.get(iri, -1)) >= 0
-        )
-        # By the IRIs without what stands around them: the order of text.
-        names = sorted(iri[1:-1] for iri in self._numbers)
-        iris = Table(names)
-        order = array("I", [self._numbers[b"<%b>" % name] for name in names])
-        del names
-        self._numbers.clear()
-        ranks = array("I", bytes(4 * len(order)))
-        for rank, number in enumerate(order):
-            ranks[number] = rank
-        properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
-        types = array("I", map(ranks.__getitem__, self._types))
-        classes = Counter({iris[kind]: count for kind, count in Counter(types[1::2]).items()}) + kinds
-        counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+        ranks = array("I", bytes(4 * len(self._iris)))
+        iris = Table(_ranked(self._iris, ranks))
 
-        def column(values: array[int], there: Sequence[int]) -> Column:
-            ordered = array(values.typecode, map(values.__getitem__, order))
-            return Column(iris, ordered, bytes(map(there.__getitem__, order)))
+        def column(values: array[int], there: bytearray) -> Column:
+            ordered, known = array(values.typecode, bytes(len(iris) * values.itemsize)), bytearray(len(iris))
+            for rank, value, here in zip(ranks, values, there, strict=True):
+                ordered[rank] = ordered[rank] + value & _BITS
+                known[rank] |= here
+            return Column(iris, ordered, bytes(known))
+
+        properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
+        links = Numbers("I")
+        for block in self._links.blocks():
+            links.extend(map(ranks.__getitem__, block))
+        ends = map(ranks.__getitem__, self._types)
+        types = Numbers("Q", sorted(subject << 32 | kind for subject, kind in zip(ends, ends, strict=True)))
+        classes = Counter({iris[kind]: count for kind, count in Counter(kind for _, kind in map(_pair, types)).items()})
+        counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+        said = column(self._said, self._subjects)
+        own = len(said) - sum(iri[1:-1].decode() in said for iri in self._words)
 
         return Survey(
             iris=iris,
             everything=sum(self._said) + sum(self._used.values()) & _BITS,
-            said=column(self._said, self._subjects),
+            said=said,
             pointing=column(self._pointing, self._ends),
             used={iri: total & _BITS for iri, total in properties.items()},
             knots=found.knots,
             loose=found.loose,
             degrees=column(self._degrees, self._ends),
-            counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes, counts),
-            _links=array("I", map(ranks.__getitem__, self._links)),
+            counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes + kinds, counts),
+            _links=links,
             _types=types,
         )
 
 
+def _ranked(texts: Sorting, ranks: array[int]) -> Iterator[bytes]:
+    """Yield texts in their order, and write down their places there by their numbers."""
+    for rank, (text, numbers) in enumerate(texts.merged()):
+        for number in numbers:
+            ranks[number] = rank
+        yield text
+
+
 class Distinct:
-    """Counts how many values differ, by 64 bits of each: eight bytes for one."""
+    """Counts how many values differ, by 64 bits of each: a few in memory, many in parts beside it."""
 
     _PARTS = 64
+    _BLOCK = 1 << 10
+
+    #: So many are in memory.
+    few = 1 << 14
 
     def __init__(self) -> None:
-        self._parts: list[array[int]] = [array("q") for _ in range(self._PARTS)]
-        self._full = [1 << 12] * self._PARTS
+        self._recent: set[int] = set()
+        self._parts: list[Numbers] = []
 
     def add(self, value: bytes) -> None:
         """Take up a value."""
-        digest = hash(value)
-        number = digest % self._PARTS
-        part = self._parts[number]
-        part.append(digest)
-        if len(part) >= self._full[number]:
-            part = self._parts[number] = array("q", set(part))
-            self._full[number] = max(self._full[number], 2 * len(part))
+        self._recent.add(hash(value))
+        if len(self._recent) >= self.few:
+            self._part()
+
+    def _part(self) -> None:
+        self._parts = self._parts or [Numbers("q", block=self._BLOCK) for _ in range(self._PARTS)]
+        for digest in self._recent:
+            self._parts[digest % self._PARTS].extend((digest,))
+        self._recent.clear()
 
     def __len__(self) -> int:
+        if not self._parts:
+            return len(self._recent)
+        self._part()
         return sum(len(set(part)) for part in self._parts)
