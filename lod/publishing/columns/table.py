@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, islice
+from itertools import compress, count, islice
 from typing import overload
 
 from lod.publishing.columns.scratch import Scratch
@@ -123,9 +123,9 @@ class Column(Mapping[str, int]):
             raise KeyError(text)
         return self.values_by_number[number]
 
-    def numbered(self) -> Iterator[tuple[int, str]]:
-        """Yield the numbers and the texts, in their order."""
-        return compress(enumerate(self.table), self._there)
+    def numbered(self) -> Iterator[tuple[int, str, int]]:
+        """Yield place, text and number of each, in their order."""
+        return compress(zip(count(), self.table, self.values_by_number, strict=False), self._there)
 
     def items(self) -> ItemsView[str, int]:
         """Return all texts with their numbers, in their order: none has to be looked for."""

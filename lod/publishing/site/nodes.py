@@ -31,10 +31,10 @@ class Nodes(Sequence[ox.NamedNode]):
     @overload
     def __getitem__(self, place: int) -> ox.NamedNode: ...
     @overload
-    def __getitem__(self, place: slice) -> list[ox.NamedNode]: ...
-    def __getitem__(self, place: int | slice) -> ox.NamedNode | list[ox.NamedNode]:
+    def __getitem__(self, place: slice) -> Nodes: ...
+    def __getitem__(self, place: int | slice) -> ox.NamedNode | Nodes:
         if isinstance(place, slice):
-            return [ox.NamedNode(self.iris[number]) for number in self.places[place]]
+            return Nodes(self.iris, self.places[place])
         return ox.NamedNode(self.iris[self.places[place]])
 
     def __iter__(self) -> Iterator[ox.NamedNode]:

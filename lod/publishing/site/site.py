@@ -63,7 +63,7 @@ class Site:
         if "survey" in vars(self):
             # A build has gone through all statements already.
             said = self.survey.said
-            wanted = (number for number, iri in said.numbered() if iri.startswith(base) and iri not in terms)
+            wanted = (number for number, iri, _ in said.numbered() if iri.startswith(base) and iri not in terms)
             places = array("I", wanted)
             return [ox.NamedNode(said.table[n]) for n in places] if self.plain.at_hand else Nodes(said.table, places)
         return [node for node in self.graph.things(base) if node.value not in terms]

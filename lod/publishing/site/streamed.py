@@ -103,7 +103,7 @@ class Passing:
     def around(self, node: Subject) -> Graph | None:
         """Return what is said of a node, and of others; None if it does not come next and is no second of its kind."""
         if node not in self._on:
-            ahead = self._rest if self._rest[:1] == [node] else self._seconds.get(node)
+            ahead = self._rest if self._rest and self._rest[0] == node else self._seconds.get(node)
             if ahead is None:
                 return None
             size = self._remote.page_size
