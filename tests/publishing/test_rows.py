@@ -7,11 +7,13 @@ from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.publishing.columns.table import Table
 from lod.publishing.disk import manifest
+from lod.publishing.disk import rows as rowing
 from lod.publishing.disk.folder import Folder
 from lod.publishing.disk.manifest import Manifest, States
 from lod.publishing.disk.rows import File, Growing, Made, Rows
@@ -42,7 +44,11 @@ def test_after_each_edit_they_are_what_a_table_would_be(edits: list[tuple[dict[s
     for made, gone in edits:
         units |= made
         units = {name: found for number, (name, found) in enumerate(sorted(units.items())) if number not in gone}
-        rows = rows.edited(growing({name: found for name, found in made.items() if name in units}), table(units))
+        anew = growing({name: found for name, found in made.items() if name in units})
+        with pytest.MonkeyPatch.context() as patch:
+            # However few units are copied at once.
+            patch.setattr(rowing, "_RUN", len(made) or 1)
+            rows = rows.edited(anew, table(units))
         assert dict(rows) == units
         assert list(rows) == sorted(units)
         assert list(rows.files()) == [

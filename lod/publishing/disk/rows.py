@@ -34,6 +34,9 @@ class Made(NamedTuple):
 #: The types of the columns.
 TYPES = "IHQQIQ"
 
+#: So many units are copied at once.
+_RUN = 1000
+
 
 class Columns(NamedTuple):
     """Where the files of each unit end, their suffixes by number, digests and sizes; where its reads end, and these."""
@@ -59,9 +62,30 @@ class Columns(NamedTuple):
         self.ends.extend((len(self.suffixes),))
         self.last.extend((len(self.reads),))
 
+    def copy(self, start: int, stop: int, others: Columns, kinds: Sequence[int]) -> None:
+        """Put some units of others behind all; `kinds` are the numbers that their suffixes have here."""
+        files, read = _between(others.ends, start, stop), _between(others.last, start, stop)
+        ahead, further = len(self.suffixes) - files.start, len(self.reads) - read.start
+        self.suffixes.extend(map(kinds.__getitem__, others.suffixes[files]))
+        self.digests.extend(others.digests[files])
+        self.sizes.extend(others.sizes[files])
+        self.reads.extend(others.reads[read])
+        self.ends.extend(end + ahead for end in others.ends[start:stop])
+        self.last.extend(end + further for end in others.last[start:stop])
+
+    def sorted_out(self, kinds: Sequence[str]) -> tuple[Sequence[str], Columns]:
+        """Return of all suffixes those that some file has, sorted, and columns with their numbers there."""
+        ordered = sorted(kinds[number] for number in set(self.suffixes))
+        places = {suffix: place for place, suffix in enumerate(ordered)}
+        table = [places.get(suffix, 0) for suffix in kinds]
+        suffixes = Numbers(TYPES[1])
+        for block in self.suffixes.blocks():
+            suffixes.extend(map(table.__getitem__, block))
+        return ordered, self._replace(suffixes=suffixes)
+
     def at(self, place: int, kinds: Sequence[str]) -> Made:
         """Return what was made of the unit at a place; `kinds` are all suffixes."""
-        some, read = _place(self.ends, place), _place(self.last, place)
+        some, read = _between(self.ends, place, place + 1), _between(self.last, place, place + 1)
         suffixes = map(kinds.__getitem__, self.suffixes[some])
         files = tuple(map(File, suffixes, self.digests[some], self.sizes[some]))
         return Made(files, self.reads[read])
@@ -120,16 +144,26 @@ class Rows(Mapping[str, Made]):
 
     def edited(self, made: Growing, names: Table) -> Rows:
         """Return the units of these names: as they were made now, else as they are here."""
-        found = Growing()
-        anew, before = made.items(), enumerate(self.names)
-        name, now = next(anew, _NOTHING)
+        kinds: dict[str, int] = {}
+        now, here = (
+            (columns, [kinds.setdefault(suffix, len(kinds)) for suffix in suffixes])
+            for columns, suffixes in ((made.columns, made.kinds), (self.columns, self.kinds))
+        )
+        found = Columns.blank()
+        for anew, start, stop in _runs(self._places(made, names)):
+            found.copy(start, stop, *(now if anew else here))
+        return Rows(names, *found.sorted_out(list(kinds)))
+
+    def _places(self, made: Growing, names: Table) -> Iterator[tuple[bool, int]]:
+        """Yield for each unit whether it was made now, and its place there or here."""
+        anew, before = made.places(), enumerate(self.names)
+        name, place = next(anew, _NOTHING)
         for wanted in names:
             if wanted == name:
-                found.put(now)
-                name, now = next(anew, _NOTHING)
+                yield True, place
+                name, place = next(anew, _NOTHING)
             else:
-                found.put(self.columns.at(next(place for place, there in before if there == wanted), self.kinds))
-        return Rows(names, *found.sorted_out())
+                yield False, next(number for number, there in before if there == wanted)
 
 
 class _Items(ItemsView[str, Made]):
@@ -143,7 +177,7 @@ class _Items(ItemsView[str, Made]):
 
 
 #: What comes after all units.
-_NOTHING: tuple[str | None, Made] = (None, Made((), array("Q")))
+_NOTHING: tuple[str | None, int] = None, 0
 
 
 class Growing:
@@ -152,39 +186,44 @@ class Growing:
     def __init__(self) -> None:
         self._names = Sorting()
         self._kinds: dict[str, int] = {}
-        self._columns = Columns.blank()
+        self.columns = Columns.blank()
 
     def __len__(self) -> int:
-        return len(self._columns.ends)
+        return len(self.columns.ends)
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """All suffixes of files, as they came."""
+        return list(self._kinds)
 
     def add(self, name: str, made: Made) -> None:
         """Take up a unit."""
-        self._names.number(name.encode())
-        self.put(made)
-
-    def put(self, made: Made) -> None:
-        """Take up a unit whose name others know."""
         kinds = self._kinds
-        self._columns.add([kinds.setdefault(file.suffix, len(kinds)) for file in made.files], made)
+        self._names.number(name.encode())
+        self.columns.add([kinds.setdefault(file.suffix, len(kinds)) for file in made.files], made)
 
-    def items(self) -> Iterator[tuple[str, Made]]:
-        """Yield all units in the order of their names. No more may come."""
-        kinds = list(self._kinds)
-        return ((name.decode(), self._columns.at(place, kinds)) for name, (place,) in self._names.merged())
-
-    def sorted_out(self) -> tuple[Sequence[str], Columns]:
-        """Return all suffixes, sorted, and columns that have them by their numbers there."""
-        ordered = sorted(self._kinds)
-        places = {suffix: place for place, suffix in enumerate(ordered)}
-        table = [places[suffix] for suffix in self._kinds]
-        suffixes = Numbers(TYPES[1])
-        for block in self._columns.suffixes.blocks():
-            suffixes.extend(map(table.__getitem__, block))
-        return ordered, self._columns._replace(suffixes=suffixes)
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Yield all units with their places, in the order of their names. No more may come."""
+        return ((name.decode(), place) for name, (place,) in self._names.merged())
 
 
-def _place(ends: Numbers, place: int) -> slice:
-    return slice(*ends[place - 1 : place + 1]) if place else slice(0, ends[0])
+def _runs(places: Iterable[tuple[bool, int]]) -> Iterator[tuple[bool, int, int]]:
+    """Yield what of some places stands one behind the other, as the first and what comes after the last of them."""
+    which, start, stop = False, 0, 0
+    for one, place in places:
+        if one is which and place == stop and stop - start < _RUN:
+            stop += 1
+        else:
+            if start < stop:
+                yield which, start, stop
+            which, start, stop = one, place, place + 1
+    if start < stop:
+        yield which, start, stop
+
+
+def _between(ends: Numbers, start: int, stop: int) -> slice:
+    """Return where what belongs to some units begins and ends."""
+    return slice(ends[start - 1] if start else 0, ends[stop - 1])
 
 
 def _path(unit: str, suffix: str) -> str:
