@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from lod.publishing.columns import numbers as numbering
 from lod.publishing.columns import sorting
 from lod.publishing.columns import table as tables
-from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.numbers import Numbers, in_order
 from lod.publishing.columns.sorting import Sorting
 from lod.publishing.columns.table import Column, Table, apart
 
@@ -42,6 +41,13 @@ def test_numbers_are_those_that_came(parts: list[list[int]], start: int, stop: i
     assert [found[place] for place in range(len(found))] == numbers
     assert found[start:stop].tolist() == numbers[start:stop]
     assert [number for block in found.blocks() for number in block] == numbers
+
+
+@given(st.lists(_NUMBERS | st.integers(0, 3)))
+def test_numbers_in_order_are_sorted(numbers: list[int]) -> None:
+    assert list(in_order(numbers, 1 << 64)) == sorted(numbers)
+    few = [number % 7 for number in numbers]
+    assert list(in_order(few, 7)) == sorted(few)
 
 
 @given(st.lists(_TEXTS), st.lists(_TEXTS))
@@ -78,7 +84,7 @@ def test_apart_are_the_texts_that_only_the_first_have(some: set[str], others: se
 def test_a_column_is_the_dictionary_that_it_was_made_of(values: dict[str, int], other: str) -> None:
     names = sorted(values)
     table = Table(name.encode() for name in names)
-    column = Column(table, array("Q", map(values.__getitem__, names)), b"\1" * len(names))
+    column = Column(table, Numbers("Q", map(values.__getitem__, names)), b"\1" * len(names))
     assert column == values
     assert list(column) == names
     assert column.get(other) == values.get(other)

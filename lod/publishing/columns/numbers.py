@@ -74,3 +74,16 @@ class Numbers:
     def blocks(self) -> Iterator[array[int]]:
         """Yield all numbers, some at a time."""
         return (self[start : start + self._block] for start in range(0, len(self), self._block))
+
+
+#: So many parts of numbers are put in order one after the other.
+_PARTS = 64
+
+
+def in_order(numbers: Iterable[int], end: int) -> Iterator[int]:
+    """Yield numbers of at most 64 bits, all below `end`, in their order: of few at once there are objects."""
+    parts = [array("Q") for _ in range(_PARTS)]
+    for number in numbers:
+        parts[number * _PARTS // end].append(number)
+    for part in parts:
+        yield from sorted(part)

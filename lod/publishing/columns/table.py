@@ -8,6 +8,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count, islice
 from typing import overload
 
+from lod.publishing.columns.numbers import Numbers
 from lod.publishing.columns.scratch import Scratch
 
 #: So many texts are read at once by those who look for one; the first of them is in memory.
@@ -106,7 +107,7 @@ def apart(some: Iterable[str], others: Iterable[str]) -> Iterator[str]:
 class Column(Mapping[str, int]):
     """A number for each text of a table that is `there`, in their order."""
 
-    def __init__(self, table: Table, values: array[int], there: bytes) -> None:
+    def __init__(self, table: Table, values: Numbers, there: bytes) -> None:
         self.table = table
         self.values_by_number = values
         self._there = there

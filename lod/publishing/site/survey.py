@@ -17,7 +17,7 @@ from operator import itemgetter
 import pyoxigraph as ox
 
 from lod.graph import Graph
-from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.numbers import Numbers, in_order
 from lod.publishing.columns.sorting import Sorting
 from lod.publishing.columns.table import Column, Table
 from lod.publishing.site import blanks
@@ -193,14 +193,15 @@ class _Passing:
             for rank, value, here in zip(ranks, values, there, strict=True):
                 ordered[rank] = ordered[rank] + value & _BITS
                 known[rank] |= here
-            return Column(iris, ordered, bytes(known))
+            return Column(iris, Numbers(ordered.typecode, ordered), bytes(known))
 
         properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
         links = Numbers("I")
         for block in self._links.blocks():
             links.extend(map(ranks.__getitem__, block))
         ends = map(ranks.__getitem__, self._types)
-        types = Numbers("Q", sorted(subject << 32 | kind for subject, kind in zip(ends, ends, strict=True)))
+        pairs = (subject << 32 | kind for subject, kind in zip(ends, ends, strict=True))
+        types = Numbers("Q", in_order(pairs, max(len(iris), 1) << 32))
         classes = Counter({iris[kind]: count for kind, count in Counter(kind for _, kind in map(_pair, types)).items()})
         counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
         said = column(self._said, self._subjects)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from lod.publishing.columns.numbers import Numbers
 from lod.publishing.columns.table import Column
 from lod.publishing.site.nodes import Nodes
 from lod.publishing.site.survey import Survey
@@ -47,7 +48,7 @@ def ties(survey: Survey, families: Mapping[str | None, Sequence[ox.NamedNode]], 
         elif (one := kinds[here]) and (other := kinds[there]) and one != other:
             pairs[one, other] += 1
     joined = {(names[one - 1] or "", names[other - 1] or ""): count for (one, other), count in pairs.items()}
-    counted = Column(iris, degrees, bytes(map(bool, degrees)))
+    counted = Column(iris, Numbers("I", degrees), bytes(map(bool, degrees)))
     idle = (
         name
         for name, things in families.items()
