@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lod.publishing.columns import numbers as numbering
 from lod.publishing.columns import sorting
 from lod.publishing.columns import table as tables
+from lod.publishing.columns.distinct import Distinct
 from lod.publishing.columns.numbers import Numbers, in_order
 from lod.publishing.columns.sorting import Sorting
 from lod.publishing.columns.table import Column, Table, apart
@@ -59,6 +60,15 @@ def test_texts_come_in_order_each_once_with_all_of_its_numbers(texts: list[str],
     merged = [(text.decode(), some) for text, some in found.merged()]
     assert [text for text, _ in merged] == sorted({*texts, *more})
     assert sorted((number, text) for text, some in merged for number in some) == sorted(set(numbers))
+
+
+@given(st.lists(st.text("abc", max_size=3)), st.sampled_from([2, 5, 100]))
+def test_values_that_differ_are_counted(texts: list[str], few: int) -> None:
+    found = Distinct()
+    found.few = few
+    for text in texts:
+        found.add(text.encode())
+    assert len(found) == len(set(texts))
 
 
 @given(st.sets(_TEXTS), _TEXTS, st.integers(0, 9), st.integers(0, 9))

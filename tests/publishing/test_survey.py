@@ -14,7 +14,8 @@ from lod.graph import Graph
 from lod.graph.skolem import Skolem
 from lod.publishing import Site
 from lod.publishing.columns import sorting
-from lod.publishing.site.survey import Distinct, Survey, survey
+from lod.publishing.columns.distinct import Distinct
+from lod.publishing.site.survey import Survey, survey
 from lod.terms import RDF_TYPE
 from tests.publishing.test_build import CONFIG, NEW, TRIPLES
 
@@ -101,15 +102,6 @@ def test_what_others_lead_to_from_their_blank_nodes_is_not_parted() -> None:
     ]
     one, other = survey(Graph([*ours, *theirs])), survey(Far([], [*ours, *theirs]))
     assert digests(one) == digests(other)
-
-
-@given(st.lists(st.text("abc", max_size=3)), st.sampled_from([2, 5, 100]))
-def test_values_that_differ_are_counted(texts: list[str], few: int) -> None:
-    found = Distinct()
-    found.few = few
-    for text in texts:
-        found.add(text.encode())
-    assert len(found) == len(set(texts))
 
 
 @settings(max_examples=50, deadline=None)

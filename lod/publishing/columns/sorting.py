@@ -19,9 +19,13 @@ _CHUNK = 1 << 14
 
 
 class Sorting:
-    """Texts without line breaks, by number; each has one or more."""
+    """Texts without line breaks, by number; each has one or more.
+
+    No number below `first` is given again.
+    """
 
     def __init__(self) -> None:
+        self.first = 0
         self._known: dict[bytes, int] = {}
         self._count = 0
         self._file: Scratch | None = None
@@ -57,6 +61,7 @@ class Sorting:
         self._file.write(b"%b %d\n" % known for known in sorted(self._known.items()))
         self._ends.append(self._file.size)
         self._known.clear()
+        self.first = self._count
 
 
 def _read(file: Scratch, start: int, end: int) -> Iterator[tuple[bytes, int]]:

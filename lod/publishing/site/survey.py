@@ -17,11 +17,13 @@ from operator import itemgetter
 import pyoxigraph as ox
 
 from lod.graph import Graph
+from lod.publishing.columns.distinct import Distinct
 from lod.publishing.columns.numbers import Numbers, in_order
 from lod.publishing.columns.sorting import Sorting
 from lod.publishing.columns.table import Column, Table
 from lod.publishing.site import blanks
 from lod.publishing.site.blanks import Blanks
+from lod.publishing.site.tallies import Tallies
 from lod.terms import RDF_TYPE
 
 _BITS = (1 << 64) - 1
@@ -109,11 +111,7 @@ class _Passing:
     def __init__(self, words: Collection[str], blank: blanks.Gathering) -> None:
         self._words = frozenset(f"<{iri}>".encode() for iri in words)
         self._iris = Sorting()
-        self._said: array[int] = array("Q")
-        self._pointing: array[int] = array("Q")
-        self._degrees: array[int] = array("I")
-        # Of what something is said, and to what something points.
-        self._subjects, self._ends = bytearray(), bytearray()
+        self._tallies = Tallies()
         self._used: defaultdict[bytes, int] = defaultdict(int)
         self._objects = Distinct()
         self._links, self._types = Numbers("I"), Numbers("I")
@@ -121,8 +119,10 @@ class _Passing:
 
     def take(self, lines: Iterable[bytes]) -> None:
         """Take up statements, as lines of N-Triples."""
-        said, pointing, used, degrees = self._said, self._pointing, self._used, self._degrees
-        last, here, one = b"", 0, 0
+        tallies, used = self._tallies, self._used
+        said, pointing, degrees = tallies.said, tallies.pointing, tallies.degrees
+        subjects, ends = tallies.subjects, tallies.ends
+        last, here, one, first = b"", 0, 0, 0
         for line in lines:
             subject, predicate, object = line.split(b" ", 2)
             object = object[:-2]
@@ -132,49 +132,54 @@ class _Passing:
             digest = int.from_bytes(blake2b(line, digest_size=8).digest(), "big")
             if subject != last:
                 # What is said of one thing stands together, mostly.
-                last, here = subject, self._number(subject)
+                last, here, first = subject, self._place(subject), tallies.first
                 one = 0 if subject in self._words else 1
-                self._subjects[here] = 1
+                subjects[here] = 1
             said[here] = said[here] + digest & _BITS
             used[predicate] += digest + _ONE if one else digest
             if one:
                 self._objects.add(object)
             if object[0] == _IRI and object[1] != _IRI:
-                there = self._number(object)
-                self._ends[there] = 1
+                there = self._place(object)
+                ends[there] = 1
                 pointing[there] = pointing[there] + digest & _BITS
                 if one:
                     degrees[there] += 1
-                    (self._types if predicate == _TYPE else self._links).extend((here, there))
+                    pair = first + here, tallies.first + there
+                    (self._types if predicate == _TYPE else self._links).extend(pair)
+                if tallies.first != first:
+                    # What is known of the subject has been put aside.
+                    last = b""
 
-    def _number(self, iri: bytes) -> int:
+    def _place(self, iri: bytes) -> int:
+        """Return the place of an IRI among the latest."""
+        tallies = self._tallies
         # Without what stands around it, so that the order is that of text.
         number = self._iris.number(iri[1:-1])
-        if number == len(self._said):
-            self._said.append(0)
-            self._pointing.append(0)
-            self._degrees.append(0)
-            self._subjects.append(0)
-            self._ends.append(0)
-        return number
+        if number == tallies.first + len(tallies.said):
+            if tallies.first != self._iris.first:
+                tallies.put_aside(self._iris.first)
+            tallies.add()
+        return number - tallies.first
 
     def _take_blanks(self) -> tuple[Blanks, Counter[str]]:
         """Take up the statements of blank nodes; return what else is known of these, and the classes in them."""
-        said, pointing, used, words = self._said, self._pointing, self._used, self._words
+        tallies, used, words = self._tallies, self._used, self._words
+        said, pointing = tallies.said, tallies.pointing
         classes = Counter[str]()
 
         def take(statement: blanks.Statement, digest: int, data: bool) -> None:
             subject, predicate, object = statement
             used[predicate] += digest + _ONE * data
             if subject[0] == _IRI:
-                number = self._number(subject)
-                self._subjects[number] = 1
-                said[number] = said[number] + digest & _BITS
+                place = self._place(subject)
+                tallies.subjects[place] = 1
+                said[place] = said[place] + digest & _BITS
             if object[0] == _IRI and object[1] != _IRI:
-                number = self._number(object)
-                self._ends[number] = 1
-                self._degrees[number] += data
-                pointing[number] = pointing[number] + digest & _BITS
+                place = self._place(object)
+                tallies.ends[place] = 1
+                tallies.degrees[place] += data
+                pointing[place] = pointing[place] + digest & _BITS
             if data:
                 self._objects.add(object)
                 if predicate == _TYPE and object[0] == _IRI:
@@ -188,7 +193,7 @@ class _Passing:
         ranks = array("I", bytes(4 * len(self._iris)))
         iris = Table(_ranked(self._iris, ranks))
 
-        def column(values: array[int], there: bytearray) -> Column:
+        def column(values: Numbers, there: Numbers) -> Column:
             ordered, known = array(values.typecode, bytes(len(iris) * values.itemsize)), bytearray(len(iris))
             for rank, value, here in zip(ranks, values, there, strict=True):
                 ordered[rank] = ordered[rank] + value & _BITS
@@ -204,18 +209,19 @@ class _Passing:
         types = Numbers("Q", in_order(pairs, max(len(iris), 1) << 32))
         classes = Counter({iris[kind]: count for kind, count in Counter(kind for _, kind in map(_pair, types)).items()})
         counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
-        said = column(self._said, self._subjects)
+        stated, pointing, degrees, subjects, pointed = self._tallies.all()
+        said = column(stated, subjects)
         own = len(said) - sum(iri[1:-1].decode() in said for iri in self._words)
 
         return Survey(
             iris=iris,
-            everything=sum(self._said) + sum(self._used.values()) & _BITS,
+            everything=sum(stated) + sum(self._used.values()) & _BITS,
             said=said,
-            pointing=column(self._pointing, self._ends),
+            pointing=column(pointing, pointed),
             used={iri: total & _BITS for iri, total in properties.items()},
             knots=found.knots,
             loose=found.loose,
-            degrees=column(self._degrees, self._ends),
+            degrees=column(degrees, pointed),
             counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes + kinds, counts),
             _links=links,
             _types=types,
@@ -228,35 +234,3 @@ def _ranked(texts: Sorting, ranks: array[int]) -> Iterator[bytes]:
         for number in numbers:
             ranks[number] = rank
         yield text
-
-
-class Distinct:
-    """Counts how many values differ, by 64 bits of each: a few in memory, many in parts beside it."""
-
-    _PARTS = 64
-    _BLOCK = 1 << 10
-
-    #: So many are in memory.
-    few = 1 << 14
-
-    def __init__(self) -> None:
-        self._recent: set[int] = set()
-        self._parts: list[Numbers] = []
-
-    def add(self, value: bytes) -> None:
-        """Take up a value."""
-        self._recent.add(hash(value))
-        if len(self._recent) >= self.few:
-            self._part()
-
-    def _part(self) -> None:
-        self._parts = self._parts or [Numbers("q", block=self._BLOCK) for _ in range(self._PARTS)]
-        for digest in self._recent:
-            self._parts[digest % self._PARTS].extend((digest,))
-        self._recent.clear()
-
-    def __len__(self) -> int:
-        if not self._parts:
-            return len(self._recent)
-        self._part()
-        return sum(len(set(part)) for part in self._parts)
