@@ -106,7 +106,8 @@ def _ordered(names: Iterable[str]) -> Table:
 
 def _stale(before: Rows, gone: Iterable[str], now: Rows, anew: Callable[[], Iterable[str]]) -> set[str]:
     """Return the paths that files of units had which are gone or were made anew, and that none has now."""
-    found = {path for name in chain(gone, anew()) for path in _paths(before, name) - _paths(now, name)}
+    had = (name for name in chain(gone, anew()) if name in before)
+    found = {path for name in had for path in _paths(before, name) - _paths(now, name)}
     # Mostly there are none.
     for name in anew() if found else ():
         found -= _paths(now, name)

@@ -62,7 +62,7 @@ _EASY = re.compile(rf"{_EASY_SEGMENT}(?:/{_EASY_SEGMENT})*", re.IGNORECASE | re.
 _ALL = 1 << 64
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def quoted(path: str) -> str:
     """Return a path as it stands in an address. What is made for one thing asks for its path a dozen times."""
     return quote(path)
