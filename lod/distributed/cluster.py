@@ -59,8 +59,9 @@ class Cluster:
         It is a build of the site that `prepare` was called with.
         """
         assert self._prepared is not None, "called before"  # noqa: S101  # its type cannot say so
-        asked = [(maker.commission, work, task) for task in tasks]
-        return self._each(self._prepared, make, bundles(asked, self._threads()))
+        parcels = bundles(tasks, self._threads())
+        asked = ([(maker.commission, work, task) for task in some] for some in parcels)
+        return self._each(self._prepared, make, asked)
 
     def judged(self, config: Config, profiles: Iterable[str], pages: Iterable[Page]) -> Iterator[Judged]:
         """Yield what became of pages of suspects of a store, in their order. Raises LodError."""

@@ -6,23 +6,24 @@ What is shared among workers are tasks for a maker: each worker has one of its o
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, overload
 
 from lod.errors import PublishError
 from lod.publishing.disk import manifest
-from lod.publishing.disk.artifact import Artifact
-from lod.publishing.disk.rows import File, Made
+from lod.publishing.disk.artifact import Artifact, Long
+from lod.publishing.disk.rows import File, Made, Rows
 from lod.publishing.disk.sharing import share
 from lod.publishing.disk.target import Target
 from lod.publishing.files import dumps
 from lod.publishing.press import Press
 from lod.publishing.site import reads
 from lod.publishing.site.site import Site
-from lod.publishing.units import Unit, make
+from lod.publishing.units import Unit, Units, make
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -49,6 +50,37 @@ class Task(NamedTuple):
 
     unit: Unit
     files: Sequence[File]
+
+
+class Lots(Sequence[list[Task]]):
+    """Some units of a site as tasks in lots, each put together when it is asked for.
+
+    `wanted` are the numbers of the units, in their order; `before` says what stands there of them but for the
+    `damaged`. What is about no single thing stands apart from the others, since it looks at more.
+    """
+
+    def __init__(self, units: Units, wanted: Sequence[int], before: Rows, damaged: Collection[str], size: int) -> None:
+        self._units, self._wanted = units, wanted
+        self._before, self._damaged = before, damaged
+        single = bisect_left(wanted, units.single)
+        self._starts = (*range(0, single, size), *range(single, len(wanted)))
+        self._ends = (*self._starts[1:], len(wanted))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> list[Task]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[list[Task]]: ...
+    def __getitem__(self, place: int | slice) -> list[Task] | list[list[Task]]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        numbers = self._wanted[self._starts[place] : self._ends[place]]
+        return [Task(unit, self._there(unit.name)) for unit in map(self._units.__getitem__, numbers)]
+
+    def _there(self, name: str) -> Sequence[File]:
+        return self._before[name].files if name in self._before and name not in self._damaged else ()
 
 
 class Result(NamedTuple):
@@ -105,11 +137,24 @@ class Maker:
             suffix = artifact.path[len(name) :] if inside else f"/{artifact.path}"
             if suffix in files:
                 raise PublishError("two pages would be the same file", where=artifact.path)
-            file = files[suffix] = File(suffix, manifest.digest(artifact.content), len(artifact.content))
+            file = files[suffix] = File(suffix, *manifest.weighed(artifact.pieces()))
             if trusting and before.get(suffix) == file:
                 continue
-            written += self.target.put(artifact.path, artifact.content, compare=not trusting)
+            if isinstance(artifact, Long):
+                written += self._pour(artifact, file)
+            else:
+                written += self.target.put(artifact.path, artifact.content, compare=not trusting)
         return Result(name, Made(tuple(files.values()), self._read(found)), written)
+
+    def _pour(self, artifact: Long, file: File) -> bool:
+        """Put a long file in place, unless it is known to be there; return whether it was written."""
+        if not self.commission.trusting and self.target.size(artifact.path) == file.size:
+            with self.target.open(artifact.path) as there:
+                if manifest.weighed(iter(partial(there.read, 1 << 16), b"")) == (file.digest, file.size):
+                    return False
+        with self.target.create(artifact.path) as place:
+            place.writelines(artifact.pieces())
+        return True
 
     def _read(self, found: frozenset[str]) -> array[int]:
         if reads.ALL in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -55,24 +55,24 @@ def state_of(site: Site) -> States:
     Beside those of the survey: what is said of a thing, the path of its page and its commit are one; and which things
     are listed.
     """
-    survey, commits = site.survey, site.commits
-    found = States()
+    return States.of((reads.number(key), digest) for key, digest in _states(site))
+
+
+def _states(site: Site) -> Iterator[tuple[str, int]]:
+    survey, commits, paths = site.survey, site.commits, site.paths
     for key, digests in ((reads.to, survey.pointing), (reads.uses, survey.used)):
         for iri, total in digests.items():
-            found.add(reads.number(key(iri)), total)
-    paths = site.paths
+            yield key(iri), total
     for iri, total in survey.said.items():
         if iri not in paths:
-            found.add(reads.number(reads.of(iri)), total)
+            yield reads.of(iri), total
     for iri, path in paths.items():
-        found.add(reads.number(reads.of(iri)), reads.number(f"{survey.said.get(iri, 0)} {path} {commits.get(iri)}"))
+        yield reads.of(iri), reads.number(f"{survey.said.get(iri, 0)} {path} {commits.get(iri)}")
     for family, things in site.families.items():
-        found.add(reads.number(reads.members(family)), reads.number("\n".join(node.value for node in things)))
-    found.add(reads.number(reads.ALL), everything(site))
-    found.add(reads.number(reads.REPORT), reads.number(_said(site)))
-    lists = "\n".join(f"{family} {path}" for family, path in site.lists.items())
-    found.add(reads.number(reads.FAMILIES), reads.number(lists))
-    return found
+        yield reads.members(family), reads.joined(node.value for node in things)
+    yield reads.ALL, everything(site)
+    yield reads.REPORT, reads.number(_said(site))
+    yield reads.FAMILIES, reads.number("\n".join(f"{family} {path}" for family, path in site.lists.items()))
 
 
 def everything(site: Site) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import pyoxigraph as ox
 
@@ -45,16 +46,41 @@ class Whole(NamedTuple):
     there: Callable[[Site], bool] = lambda _: True
 
 
-def units(site: Site) -> Iterator[Unit]:
-    """Yield all units of a site, in the order in which they are made: things first, then what leads to them."""
-    for kind, nodes in (("thing", site.things), ("term", site.terms), ("shape", site.node_shapes)):
-        for node in nodes:
-            yield Unit(site.paths[node.value], kind, node.value)
-    for family, path in site.lists.items():
-        yield Unit(f"/{path}", "list", family)
-    for kind, whole in WHOLE.items():
-        if whole.there(site):
-            yield Unit(f"/{kind}", kind)
+class Units(Sequence[Unit]):
+    """All units of a site, in the order in which they are made: things first, then what leads to them.
+
+    Those of things are put together when they are asked for. `single` is the number of units about one thing, term or
+    shape, which come before all others.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._things, self._paths = site.things, site.paths
+        self._rest = [
+            Unit(site.paths[node.value], kind, node.value)
+            for kind, nodes in (("term", site.terms), ("shape", site.node_shapes))
+            for node in nodes
+        ]
+        self.single = len(self._things) + len(self._rest)
+        self._rest += (Unit(f"/{path}", "list", family) for family, path in site.lists.items())
+        self._rest += (Unit(f"/{kind}", kind) for kind, whole in WHOLE.items() if whole.there(site))
+
+    def __len__(self) -> int:
+        return len(self._things) + len(self._rest)
+
+    @overload
+    def __getitem__(self, place: int) -> Unit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Unit]: ...
+    def __getitem__(self, place: int | slice) -> Unit | list[Unit]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        return self._thing(self._things[place]) if place < len(self._things) else self._rest[place - len(self._things)]
+
+    def __iter__(self) -> Iterator[Unit]:
+        return chain(map(self._thing, self._things), self._rest)
+
+    def _thing(self, node: ox.NamedNode) -> Unit:
+        return Unit(self._paths[node.value], "thing", node.value)
 
 
 def make(press: Press, unit: Unit) -> Iterator[Artifact]:
@@ -67,7 +93,7 @@ def make(press: Press, unit: Unit) -> Iterator[Artifact]:
 def artifacts(site: Site) -> Iterator[Artifact]:
     """Yield all files of a site, always in the same order and with the same bytes for the same data."""
     press = Press(site)
-    for unit in units(site):
+    for unit in Units(site):
         yield from make(press, unit)
     for name, content in dumps.packed(site).items():
         yield Artifact(dumps.FILES[name], dumps.MEDIA_TYPES[name], content)

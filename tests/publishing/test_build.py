@@ -26,7 +26,7 @@ from lod.graph import Graph
 from lod.publishing import Artifact, Processes, Site, Summary, publish
 from lod.publishing.disk import manifest
 from lod.publishing.disk.folder import UNFINISHED, Folder
-from lod.publishing.files import calendar
+from lod.publishing.files import calendar, dumps
 from lod.publishing.views.perspective import Perspective
 from lod.terms import DCTERMS, ONTOLOGY, OWL, RDF_TYPE, SCHEMA, XSD
 from lod.vocabulary import Vocabulary
@@ -265,6 +265,17 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_heals_it(tmp_path: P
     assert {path for path in before if not path.startswith(".lod/")} <= content(site).keys()
     build(TRIPLES, site)
     assert content(site) == before
+
+
+def test_after_a_killed_build_a_long_file_is_left_alone_if_it_is_right_and_else_made_good(tmp_path: Path) -> None:
+    build(TRIPLES, tmp_path / "site")
+    whole, path = content(tmp_path / "site"), tmp_path / "site/sitemap.xml"
+    for written, damage in ((0, whole["sitemap.xml"]), (1, whole["sitemap.xml"][::-1]), (1, b"")):
+        path.write_bytes(damage)
+        manifest.begin(Folder(tmp_path / "site"), ["/sitemap"])
+        # The dumps are written in any case.
+        assert build(TRIPLES, tmp_path / "site").written == written + len(dumps.FILES)
+        assert content(tmp_path / "site") == whole
 
 
 def test_a_file_that_a_killed_build_left_unfinished_is_removed(tmp_path: Path) -> None:

@@ -124,6 +124,19 @@ def test_many_pages_are_in_several_sitemaps_with_an_index(site: Site, monkeypatc
     assert max(counts) == 10
 
 
+@pytest.mark.parametrize("most", [1, 7, 10])
+@pytest.mark.parametrize("piece", [1, 4])
+def test_several_sitemaps_hold_what_one_would_whatever_comes_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch, most: int, piece: int
+) -> None:
+    whole = next(sitemap.sitemap(site)).content
+    monkeypatch.setattr(sitemap, "MOST", most)
+    monkeypatch.setattr(sitemap, "_PIECE", piece)
+    *parts, _ = sitemap.sitemap(site)
+    assert [line for part in parts for line in part.content.splitlines()[2:-1]] == whole.splitlines()[2:-1]
+    assert all(len(data.splitlines()) <= piece + 2 for part in parts for data in part.pieces())
+
+
 def test_a_feed_has_the_newest_first_and_people_have_their_own(site: Site) -> None:
     person = next(node for node in site.things if site.kinds.is_a(node, f"{SCHEMA}Person"))
     dated = _more(

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lod.publishing.columns.table import Table
+from lod.publishing.site.nodes import Nodes
 from lod.publishing.site.paths import Paths, Stems, stem
-from lod.publishing.site.table import Nodes, Table
 
 BASE = "https://lod.example.org/"
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
+from random import Random
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lod.graph import Graph
 from lod.graph.skolem import Skolem
 from lod.publishing import Site
-from lod.publishing.site.survey import Distinct, Survey, survey
-from lod.publishing.site.table import Column, Table
+from lod.publishing.columns import sorting
+from lod.publishing.columns.distinct import Distinct
+from lod.publishing.site.survey import Survey, survey
 from lod.terms import RDF_TYPE
 from tests.publishing.test_build import CONFIG, NEW, TRIPLES
 
@@ -30,6 +32,25 @@ def renamed(triple: ox.Triple) -> ox.Triple:
     ends = (ox.BlankNode(f"x{t.value}") if isinstance(t, ox.BlankNode) else t for t in (triple.subject, triple.object))
     subject, object = ends
     return ox.Triple(subject, triple.predicate, object)  # type: ignore[arg-type]  # each stays what it was
+
+
+def told(found: Survey) -> tuple[object, ...]:
+    """Return all of a survey, in plain lists."""
+    columns = (found.said, found.pointing, found.degrees)
+    known = (found.everything, found.used, found.knots, found.counts)
+    return (list(found.iris), *map(dict, columns), list(found.links()), list(found.classes()), *known)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(NEW, max_size=8), st.randoms(use_true_random=False))
+def test_however_few_iris_are_in_memory_at_once_the_survey_is_the_same(new: list[ox.Triple], random: Random) -> None:
+    words = {node.value for triple in SOME for node in (triple.subject,) if isinstance(node, ox.NamedNode)}
+    graph, words = Graph([*SOME, *new]), set(random.sample(sorted(words), 2))
+    whole = survey(graph, words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorting, "_KEPT", random.choice([2, 3, 5]))
+        patch.setattr(Distinct, "few", 3)
+        assert told(survey(graph, words)) == told(whole)
 
 
 @settings(max_examples=50, deadline=None)
@@ -81,27 +102,6 @@ def test_what_others_lead_to_from_their_blank_nodes_is_not_parted() -> None:
     ]
     one, other = survey(Graph([*ours, *theirs])), survey(Far([], [*ours, *theirs]))
     assert digests(one) == digests(other)
-
-
-@given(st.lists(st.text("abc", max_size=3)))
-def test_values_that_differ_are_counted(texts: list[str]) -> None:
-    found = Distinct()
-    found._full = [2] * len(found._full)
-    for text in texts:
-        found.add(text.encode())
-    assert len(found) == len(set(texts))
-
-
-@given(st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 9)), st.text(max_size=4))
-def test_a_column_is_the_table_that_it_was_made_of(values: dict[str, int], other: str) -> None:
-    names = sorted(values)
-    column = Column(
-        Table(name.encode() for name in names), array("Q", map(values.__getitem__, names)), b"\1" * len(names)
-    )
-    assert column == values
-    assert list(column) == names
-    assert [column.table.number(name) for name in names] == list(range(len(names)))
-    assert column.get(other) == values.get(other)
 
 
 @settings(max_examples=50, deadline=None)

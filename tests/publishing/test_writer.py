@@ -55,7 +55,7 @@ def test_a_failure_removes_nothing(tmp_path: Path) -> None:
 
 def test_a_published_site_is_not_replaced(tmp_path: Path) -> None:
     write([page("a.html")], tmp_path / "site")
-    manifest.write(Folder(tmp_path / "site"), manifest.Manifest("", States(), Rows.empty()))
+    manifest.write(Folder(tmp_path / "site"), manifest.Manifest("", States.of(()), Rows.empty()))
     with pytest.raises(PublishError, match="published site"):
         write([page("b.html")], tmp_path / "site")
     assert (tmp_path / "site/a.html").exists()

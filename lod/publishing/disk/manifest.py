@@ -11,12 +11,17 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
+from heapq import merge
+from itertools import accumulate, groupby, islice, pairwise
 
 import orjson
 
+from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.scratch import Scratch
+from lod.publishing.columns.table import Table
 from lod.publishing.disk.rows import TYPES, Columns, Rows
-from lod.publishing.disk.spill import Spill
 from lod.publishing.disk.target import FOLDER, Target
 
 #: The manifest itself, which a build writes last.
@@ -24,44 +29,52 @@ PATH = f"{FOLDER}/manifest"
 _JOURNAL = f"{FOLDER}/journal"
 
 #: Raised when the layout of the file changes.
-_VERSION = 2
+_VERSION = 3
+
+#: So many bytes of it are read at once.
+_CHUNK = 1 << 16
+
+
+#: So many parts of states are put in order one by one, by the first bits of their keys.
+_PARTS, _SHIFT = 64, 58
 
 
 class States(Mapping[int, int]):
-    """Digests by the numbers of their keys, in two columns."""
+    """Digests by the numbers of their keys: two columns, in the order of the keys."""
 
-    def __init__(self, keys: array[int] | None = None, digests: array[int] | None = None) -> None:
-        self._keys = array("Q") if keys is None else keys
-        self._digests = array("Q") if digests is None else digests
-        self._sorted = keys is not None
+    def __init__(self, keys: Numbers, digests: Numbers) -> None:
+        self.columns = keys, digests
 
-    def add(self, key: int, digest: int) -> None:
-        """Take up the digest of a key that is not here yet."""
-        self._keys.append(key)
-        self._digests.append(digest)
-        self._sorted = False
-
-    def columns(self) -> tuple[array[int], array[int]]:
-        """Return the keys, sorted, and their digests."""
-        if not self._sorted:
-            places = sorted(range(len(self._keys)), key=self._keys.__getitem__)
-            self._keys = array("Q", map(self._keys.__getitem__, places))
-            self._digests = array("Q", map(self._digests.__getitem__, places))
-            self._sorted = True
-        return self._keys, self._digests
+    @classmethod
+    def of(cls, states: Iterable[tuple[int, int]]) -> States:
+        """Return digests that come with their keys, in any order, no key twice."""
+        parts = [array("Q") for _ in range(_PARTS)]
+        for state in states:
+            parts[state[0] >> _SHIFT].extend(state)
+        keys, digests = Numbers(), Numbers()
+        for part in parts:
+            ordered = sorted(zip(part[::2], part[1::2], strict=True))
+            keys.extend(key for key, _ in ordered)
+            digests.extend(digest for _, digest in ordered)
+        return cls(keys, digests)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.columns[0])
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self.columns()[0])
+        return iter(self.columns[0])
 
     def __getitem__(self, key: int) -> int:
-        keys, digests = self.columns()
+        keys, digests = self.columns
         place = bisect_left(keys, key)
         if place == len(keys) or keys[place] != key:
             raise KeyError(key)
         return digests[place]
+
+    def changed(self, now: States) -> set[int]:
+        """Return the keys that have another digest now, or that only one of both has."""
+        states = merge(zip(*self.columns, strict=True), zip(*now.columns, strict=True))
+        return {key for (key, _), same in groupby(states) if len(list(same)) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,67 +92,69 @@ class Manifest:
 
 def digest(content: bytes) -> int:
     """Return 64 bits that stand for some bytes."""
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
+    return weighed((content,))[0]
+
+
+def weighed(pieces: Iterable[bytes]) -> tuple[int, int]:
+    """Return 64 bits that stand for the bytes of some pieces together, and how many these are."""
+    found, size = blake2b(digest_size=8), 0
+    for piece in pieces:
+        found.update(piece)
+        size += len(piece)
+    return int.from_bytes(found.digest(), "big"), size
 
 
 def read(site: Target) -> Manifest | None:
     """Return the manifest of a site, or None if there is none that can be used."""
-    head, _, body = (site.get(PATH) or b"").partition(b"\n")
+    if site.size(PATH) is None:
+        return None
+    # A copy, since its successor takes its place while it is still read.
+    copy = Scratch()
+    with site.open(PATH) as there:
+        copy.write(iter(partial(there.read, _CHUNK), b""))
+    copy.file.seek(0)
     try:
-        table = orjson.loads(head)
+        table = orjson.loads(copy.file.readline())
     except orjson.JSONDecodeError:
         # Without a manifest everything is made anew: slower, and just as right.
         return None
-    if table.get("version") != _VERSION or table.get("order") != sys.byteorder or len(body) != sum(table["sections"]):
+    starts = list(accumulate(table.get("sections", ()), initial=copy.file.tell()))
+    if table.get("version") != _VERSION or table.get("order") != sys.byteorder or copy.size != starts[-1]:
         return None
-    names, keys, states, *columns = _cut(body, table["sections"])
-    rows = Rows(
-        names.decode().split("\n") if names else (),
-        table["suffixes"],
-        Columns(*(_array(kind, column) for kind, column in zip(TYPES, columns, strict=True))),
-    )
-    return Manifest(table["key"], States(_array("Q", keys), _array("Q", states)), rows)
+    names = Table(line[:-1] for line in islice(copy.file, table["units"]))
+    kinds = ("Q", "Q", *TYPES)
+    columns = [Numbers.stored(kind, copy, *place) for kind, place in zip(kinds, pairwise(starts[1:]), strict=True)]
+    return Manifest(table["key"], States(*columns[:2]), Rows(names, table["suffixes"], Columns(*columns[2:])))
 
 
 def write(site: Target, manifest: Manifest) -> None:
     """Put a manifest in place and close the journal. Raises OSError."""
     rows = manifest.units
-    names = "\n".join(rows.names).encode()
-    columns = (*manifest.digests.columns(), *rows.columns)
+    size, names = rows.names.lines()
+    columns = (*manifest.digests.columns, *rows.columns)
     head = {
         "version": _VERSION,
         "order": sys.byteorder,
         "key": manifest.key,
         "suffixes": list(rows.kinds),
-        "sections": [len(names), *(len(column) * array(column.typecode).itemsize for column in columns)],
+        "units": len(rows),
+        "sections": [size, *(len(column) * column.itemsize for column in columns)],
     }
     with site.create(PATH) as file:
         file.write(orjson.dumps(head) + b"\n")
-        file.write(names)
+        file.writelines(names)
         for column in columns:
-            file.writelines(column.blocks() if isinstance(column, Spill) else (column.tobytes(),))
+            file.writelines(block.tobytes() for block in column.blocks())
     site.remove((_JOURNAL,))
 
 
 def begin(site: Target, units: Iterable[str]) -> None:
     """Write down the units that are about to be written or removed. Raises OSError."""
-    site.put(_JOURNAL, "\n".join(units).encode())
+    with site.create(_JOURNAL) as file:
+        file.writelines(f"{name}\n".encode() for name in units)
 
 
 def unfinished(site: Target) -> frozenset[str] | None:
     """Return the units of a build that did not come to its end, or None if there was none."""
     journal = site.get(_JOURNAL)
-    return None if journal is None else frozenset(journal.decode().split("\n"))
-
-
-def _cut(body: bytes, lengths: Iterable[int]) -> Iterator[bytes]:
-    start = 0
-    for length in lengths:
-        yield body[start : start + length]
-        start += length
-
-
-def _array(kind: str, section: bytes) -> array[int]:
-    numbers: array[int] = array(kind)
-    numbers.frombytes(section)
-    return numbers
+    return None if journal is None else frozenset(filter(None, journal.decode().split("\n")))

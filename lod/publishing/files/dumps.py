@@ -11,13 +11,14 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, overload
 
 import orjson
 import pyoxigraph as ox
 
 from lod.graph import Teller, describe, serialise
 from lod.media import BY_NAME
+from lod.publishing.columns.table import Table
 from lod.publishing.disk.manifest import digest
 from lod.publishing.disk.rows import File, Made
 from lod.publishing.disk.target import FOLDER, Target
@@ -44,32 +45,48 @@ _TABLE = f"{FOLDER}/dumps"
 class Part:
     """Some things that follow each other, and a digest of what is said of them."""
 
-    things: tuple[str, ...]
+    things: Sequence[str]
     digest: int
+
+
+class _Some(Sequence[str]):
+    """Those of the texts of a table that have these numbers."""
+
+    def __init__(self, table: Table, numbers: array[int]) -> None:
+        self._table = table
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> _Some: ...
+    def __getitem__(self, place: int | slice) -> str | _Some:
+        numbers = self._numbers[place]
+        return self._table[numbers] if isinstance(numbers, int) else _Some(self._table, numbers)
 
 
 def parts(site: Site) -> list[Part]:
     """Return the parts of the dataset; the last one, without things of its own, holds what is tied together."""
-    survey, words = site.survey, site.words
+    survey, words, iris = site.survey, site.words, site.survey.iris
     found: list[Part] = []
-    some: list[str] = []
-    rest: list[str] = []
-    for iri in survey.said:
+    numbers, said, tied = array("I"), list[str](), list[str]()
+    for number, iri, state in survey.said.numbered():
         if iri in words:
             continue
-        (rest if iri in survey.knots else some).append(iri)
-        if some and reads.number(iri) % _SIZE == 0:
-            found.append(_part(site, some))
-            some = []
-    tied = _part(site, rest)
-    if some:
-        found.append(_part(site, some))
-    return [*found, Part((), reads.number(f"{tied.digest} {_loose(site)}"))]
-
-
-def _part(site: Site, iris: Sequence[str]) -> Part:
-    said = "\n".join(f"{iri} {site.survey.said[iri]}" for iri in iris)
-    return Part(tuple(iris), reads.number(said))
+        if iri in survey.knots:
+            tied.append(f"{iri} {state}")
+        else:
+            numbers.append(number)
+            said.append(f"{iri} {state}")
+        if numbers and reads.number(iri) % _SIZE == 0:
+            found.append(Part(_Some(iris, numbers), reads.joined(said)))
+            numbers, said = array("I"), []
+    if numbers:
+        found.append(Part(_Some(iris, numbers), reads.joined(said)))
+    return [*found, Part((), reads.number(f"{reads.joined(tied)} {_loose(site)}"))]
 
 
 def _loose(site: Site) -> int:

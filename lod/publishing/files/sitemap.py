@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import chain, islice, starmap
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from lod.publishing.disk.artifact import Artifact
+from lod.publishing.disk.artifact import Artifact, Long
 from lod.publishing.site.site import SHAPES, Site
 from lod.publishing.views import overview
 from lod.terms import ONTOLOGY
@@ -18,24 +21,40 @@ ROBOTS = "robots"
 #: A sitemap has no more addresses than these; further ones go into another, and an index leads to all of them.
 MOST = 50_000
 
+#: So many entries are in memory at once.
+_PIECE = 1000
+
 _XML = "application/xml"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_OPENED = f'{_HEAD}<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode()
+_CLOSED = b"</urlset>\n"
 
 
 def sitemap(site: Site) -> Iterator[Artifact]:
     """Yield sitemap.xml, and the files that it leads to where there are too many pages for one."""
-    entry = _entries(site)
-    entries = [text for path, date in _pages(site) for text in entry(path, date)]
-    parts = [entries[start : start + MOST] for start in range(0, len(entries), MOST)]
-    if len(parts) == 1:
-        yield _file(f"{STEM}.xml", _set(parts[0]))
+    pages, entry, each = _Pages(site), _entries(site), len(site.config.languages)
+
+    def part(start: int) -> Iterator[bytes]:
+        """Yield the sitemap that begins with an entry of this number, piece by piece."""
+        first, last = start // each, -(-(start + MOST) // each)
+        entries = chain.from_iterable(starmap(entry, pages.between(first, last)))
+        some = islice(entries, start - first * each, start - first * each + MOST)
+        yield _OPENED
+        while piece := "".join(islice(some, _PIECE)):
+            yield piece.encode()
+        yield _CLOSED
+
+    starts = range(0, len(pages) * each, MOST)
+    if len(starts) == 1:
+        yield Long(f"{STEM}.xml", _XML, partial(part, 0))
         return
-    names = [f"{STEM}-{number}.xml" for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield _file(name, _set(part))
+    names = [f"{STEM}-{number}.xml" for number in range(1, len(starts) + 1)]
+    for name, start in zip(names, starts, strict=True):
+        yield Long(name, _XML, partial(part, start))
     places = "".join(f"<sitemap><loc>{escape(site.base_url + name)}</loc></sitemap>\n" for name in names)
-    yield _file(f"{STEM}.xml", f"<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n")
+    index = f"{_HEAD}<sitemapindex {_SPACE}>\n{places}</sitemapindex>\n"
+    yield Artifact(f"{STEM}.xml", _XML, index.encode())
 
 
 def whole_of(stem: str) -> str:
@@ -50,19 +69,37 @@ def robots(site: Site) -> Artifact:
     return Artifact(f"{ROBOTS}.txt", "text/plain", text.encode())
 
 
-def _pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield path without suffix and date of each page."""
-    yield from (("index", ""), ("dataset", ""), (site.paths[site.config.base + ONTOLOGY.rstrip("/")], ""), (SHAPES, ""))
-    for family, things in site.families.items():
-        for number in range(1, 1 + overview.pages(len(things))):
-            yield overview.path(site, family, number), ""
-    dates, paths = site.dates, site.paths
-    for node in site.things:
-        when = dates.get(node.value)
-        yield paths[node.value], when.date().isoformat() if when else ""
-    for node in (*site.terms, *site.node_shapes):
-        when = site.date(node)
-        yield paths[node.value], when.date().isoformat() if when else ""
+class _Pages:
+    """Path without suffix and date of each page: those of things, and few before and behind them."""
+
+    def __init__(self, site: Site) -> None:
+        # Once: what is read is noted now and not when the pages of things come.
+        self._things, self._dates, self._paths = site.things, site.dates, site.paths
+        header = site.paths[site.config.base + ONTOLOGY.rstrip("/")]
+        lists = (
+            overview.path(site, family, number)
+            for family, things in site.families.items()
+            for number in range(1, 1 + overview.pages(len(things)))
+        )
+        self._before = [(path, "") for path in ("index", "dataset", header, SHAPES, *lists)]
+        described = (*site.terms, *site.node_shapes)
+        self._behind = [(site.paths[node.value], _day(site.date(node))) for node in described]
+
+    def __len__(self) -> int:
+        return len(self._before) + len(self._things) + len(self._behind)
+
+    def between(self, start: int, stop: int) -> Iterator[tuple[str, str]]:
+        """Yield the pages of these numbers."""
+        first = len(self._before)
+        last = first + len(self._things)
+        yield from self._before[start:stop]
+        for node in self._things[max(start - first, 0) : max(stop - first, 0)]:
+            yield self._paths[node.value], _day(self._dates.get(node.value))
+        yield from self._behind[max(start - last, 0) : max(stop - last, 0)]
+
+
+def _day(when: datetime | None) -> str:
+    return when.date().isoformat() if when else ""
 
 
 def _entries(site: Site) -> Callable[[str, str], Sequence[str]]:
@@ -85,11 +122,3 @@ def _entries(site: Site) -> Callable[[str, str], Sequence[str]]:
         return [f"<url><loc>{root}{quoted}{suffix}</loc>{dated}{others}</url>\n" for suffix in suffixes.values()]
 
     return entries
-
-
-def _set(entries: Sequence[str]) -> str:
-    return f'<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(entries)}</urlset>\n'
-
-
-def _file(name: str, text: str) -> Artifact:
-    return Artifact(name, _XML, f"{_HEAD}{text}".encode())

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from lod import source
 from lod.graph import Graph
 from lod.terms import DCTERMS, SCHEMA
+
+M = TypeVar("M", bound=MutableMapping[str, datetime])
 
 #: What dates a thing as published, the most fitting first.
 DATING = (
@@ -33,17 +36,20 @@ def stated(graph: Graph, node: ox.NamedNode) -> datetime | None:
     return None
 
 
-def all_stated(graph: Graph) -> dict[str, datetime]:
-    """Return for each thing what `stated` does, by IRI: by few questions about everything."""
-    found: dict[str, datetime] = {}
+def all_stated(graph: Graph, blank: Callable[[], M]) -> M:
+    """Return for each thing what `stated` does, by IRI: by few questions about everything.
+
+    It is in a mapping of the sort that `blank` returns.
+    """
+    found = blank()
     for iri in reversed(DATING):
-        newest: dict[str, datetime] = {}
+        newest = blank()
         for triple in graph.triples(None, ox.NamedNode(iri)):
             subject, object = triple.subject, triple.object
             if isinstance(subject, ox.NamedNode) and isinstance(object, ox.Literal) and (when := moment(object.value)):
                 newest[subject.value] = max(newest.get(subject.value, when), when)
         # What fits better counts.
-        found |= newest
+        found.update(newest.items())
     return found
 
 

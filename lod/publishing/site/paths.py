@@ -19,7 +19,8 @@ from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import quote
 
-from lod.publishing.site.table import Nodes
+from lod.publishing.columns.numbers import in_order
+from lod.publishing.site.nodes import Nodes
 
 #: Our own files stand at these stems in the root; a thing that is named like one is moved out of the way.
 ROOT = frozenset(
@@ -57,7 +58,11 @@ _EASY_SEGMENT = rf"(?!(?:{_RESERVED.pattern})(?:/|\Z))[a-z0-9_-]{{1,{_SEGMENT}}}
 _EASY = re.compile(rf"{_EASY_SEGMENT}(?:/{_EASY_SEGMENT})*", re.IGNORECASE | re.ASCII)
 
 
-@lru_cache(maxsize=1 << 14)
+#: So many numbers of 64 bits there are.
+_ALL = 1 << 64
+
+
+@lru_cache(maxsize=1 << 12)
 def quoted(path: str) -> str:
     """Return a path as it stands in an address. What is made for one thing asks for its path a dozen times."""
     return quote(path)
@@ -95,8 +100,8 @@ class Stems(Mapping[str, str]):
         self._others = [iri for iri in dict.fromkeys(others) if iri not in self._own and self._place(iri) is None]
         self._known = frozenset(self._others)
         # By 64 bits of each: those that come twice are looked at.
-        digests = array("q", (hash(_same(self._stem(iri))) for iri in self))
-        twice = {one for one, other in pairwise(sorted(digests)) if one == other}
+        digests = array("Q", (hash(_same(self._stem(iri))) % _ALL for iri in self))
+        twice = {one for one, other in pairwise(in_order(digests, _ALL)) if one == other}
         twins = [iri for iri, found in zip(self, digests, strict=True) if found in twice] if twice else []
         counts = Counter(_same(self._stem(iri)) for iri in twins)
         self._twins = {iri: _apart(iri, path) for iri in twins if counts[_same(path := self._stem(iri))] > 1}

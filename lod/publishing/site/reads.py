@@ -55,6 +55,14 @@ def number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
+def joined(texts: Iterable[str]) -> int:
+    """Return the number of texts as lines."""
+    found = blake2b(digest_size=8)
+    for place, text in enumerate(texts):
+        found.update(f"\n{text}".encode("utf-8", "surrogatepass") if place else text.encode("utf-8", "surrogatepass"))
+    return int.from_bytes(found.digest(), "big")
+
+
 #: So many entries of one kind are kept, and what is said of so many nodes. What belongs together is made together, so
 #: that little is made twice, and memory does not grow with the number of pages.
 KEPT = 1 << 13

@@ -16,15 +16,15 @@ from lod import source
 from lod.config import Config
 from lod.graph import Graph, Names, describe
 from lod.publishing.site import strings
-from lod.publishing.site.dating import all_stated, committed, stated
+from lod.publishing.site.catalogue import AtHand, Catalogue, Tabled
+from lod.publishing.site.dating import committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
-from lod.publishing.site.paths import Paths, Stems, quoted
+from lod.publishing.site.paths import Paths, quoted
 from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.standing import Standing
 from lod.publishing.site.strings import Strings
 from lod.publishing.site.survey import Survey, survey
-from lod.publishing.site.table import Nodes
 from lod.publishing.site.ties import Ties, ties
 from lod.terms import ONTOLOGY, OWL, RDF_TYPE, SCHEMA, SH, shorten
 from lod.vocabulary import Vocabulary, facts
@@ -58,17 +58,22 @@ class Site:
         if not isinstance(self.graph, Watched):
             object.__setattr__(self, "graph", Watched(self.graph, Reads()))
 
-    @cached_property
+    @property
     def things(self) -> Sequence[ox.NamedNode]:
         """The things under the base that have a page as data, sorted: all but the terms of the ontology."""
+        return self._catalogue.things
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
         base, terms = self.config.base, self.vocabulary.terms
-        if "survey" in vars(self):
-            # A build has gone through all statements already.
-            said = self.survey.said
-            wanted = (number for number, iri in said.numbered() if iri.startswith(base) and iri not in terms)
-            places = array("I", wanted)
-            return [ox.NamedNode(said.table[n]) for n in places] if self.plain.at_hand else Nodes(said.table, places)
-        return [node for node in self.graph.things(base) if node.value not in terms]
+        if "survey" not in vars(self):
+            return AtHand([node for node in self.graph.things(base) if node.value not in terms], None)
+        # A build has gone through all statements already.
+        said = self.survey.said.numbered()
+        found = ((number, iri) for number, iri, _ in said if iri.startswith(base) and iri not in terms)
+        if self.plain.at_hand:
+            return AtHand([ox.NamedNode(iri) for _, iri in found], self.survey)
+        return Tabled(self.survey, array("I", (number for number, _ in found)))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -102,11 +107,9 @@ class Site:
     @cached_property
     def paths(self) -> Mapping[str, str]:
         """The path of each page, without suffix, by the IRI of what it shows."""
-        base, things = self.config.base, self.things
+        base, others = self.config.base, (*self.terms, *self.node_shapes)
         own = (base + ONTOLOGY.rstrip("/"), base + SHAPES)
-        if isinstance(things, Nodes):
-            return Stems(things, [node.value for node in (*self.terms, *self.node_shapes)], base, own)
-        return Paths((node.value for node in (*things, *self.terms, *self.node_shapes)), base, own)
+        return self._catalogue.paths([node.value for node in others], base, own)
 
     @property
     def reads(self) -> Reads:
@@ -152,28 +155,10 @@ class Site:
 
     @cached_property
     def _families(self) -> dict[str | None, Sequence[ox.NamedNode]]:
-        found = self._sorted_out(self.things)
+        found = self._catalogue.families(self.kinds)
         places = {iri: place for place, (iri, _) in enumerate(FAMILIES)}
         keys = sorted(found, key=lambda iri: (places.get(iri or "", len(places)), -len(found[iri]), iri or ""))
         return {iri: found[iri] for iri in keys}
-
-    def _sorted_out(self, things: Sequence[ox.NamedNode]) -> Mapping[str | None, Sequence[ox.NamedNode]]:
-        """Return things by the class under which they are listed."""
-        if isinstance(things, Nodes):
-            families: dict[str | None, array[int]] = {}
-            kinds, classes = self.kinds, self.survey.classes()
-            known = next(classes, None)
-            for place in things.places:
-                while known is not None and known[0] < place:
-                    known = next(classes, None)
-                row = kinds.row(known[1]) if known is not None and known[0] == place else ()
-                families.setdefault(kinds.family_of(row), array("I")).append(place)
-            return {family: Nodes(things.iris, places) for family, places in families.items()}
-        found: dict[str | None, list[ox.NamedNode]] = {}
-        self.kinds.learn(self.survey.types() if "survey" in vars(self) else None)
-        for node in things:
-            found.setdefault(self.kinds.family(node), []).append(node)
-        return found
 
     @property
     def lists(self) -> dict[str | None, str]:
@@ -225,10 +210,8 @@ class Site:
         return self._all_dates
 
     @cached_property
-    def _all_dates(self) -> dict[str, datetime]:
-        found, commits = all_stated(self.plain), self.commits
-        dates = ((node.value, found.get(node.value) or commits.get(node.value)) for node in self.things)
-        return {iri: when for iri, when in dates if when is not None}
+    def _all_dates(self) -> Mapping[str, datetime]:
+        return self._catalogue.dates(self.plain, self.commits)
 
     @property
     def newest(self) -> datetime | None:
@@ -238,7 +221,7 @@ class Site:
 
     @cached_property
     def _newest(self) -> datetime | None:
-        return max(self._all_dates.values(), default=None)
+        return max((when for _, when in self._all_dates.items()), default=None)
 
     @cached_property
     def _dates(self) -> dict[str, datetime | None]:

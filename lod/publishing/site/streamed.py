@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 #: What a site knows of all things, so that it is found out once.
 _WHOLE = (
-    "things", "terms", "shapes", "node_shapes", "paths", "survey", "strings", "_families", "_lists", "commits",
+    "_catalogue", "terms", "shapes", "node_shapes", "paths", "survey", "strings", "_families", "_lists", "commits",
     "words", "_dates", "_all_dates", "_ties", "_newest", "_inverses", "constraints",
 )  # fmt: skip
 

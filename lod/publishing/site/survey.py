@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
@@ -17,9 +17,13 @@ from operator import itemgetter
 import pyoxigraph as ox
 
 from lod.graph import Graph
+from lod.publishing.columns.distinct import Distinct
+from lod.publishing.columns.numbers import Numbers, in_order
+from lod.publishing.columns.sorting import Sorting
+from lod.publishing.columns.table import Column, Table
 from lod.publishing.site import blanks
 from lod.publishing.site.blanks import Blanks
-from lod.publishing.site.table import Column, Table
+from lod.publishing.site.tallies import Tallies
 from lod.terms import RDF_TYPE
 
 _BITS = (1 << 64) - 1
@@ -65,22 +69,27 @@ class Survey:
     loose: frozenset[ox.BlankNode]
     degrees: Column
     counts: Counts
-    _links: array[int]
-    _types: array[int]
+    _links: Numbers
+    _types: Numbers
 
     def types(self) -> Iterator[tuple[str, str]]:
         """Yield each IRI of the data with each of its classes."""
-        iris, pairs = self.iris, self._types
-        return ((iris[subject], iris[object]) for subject, object in zip(pairs[::2], pairs[1::2], strict=True))
+        iris = self.iris
+        return ((iris[subject], iris[kind]) for subject, kind in map(_pair, self._types))
 
     def classes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the number of each IRI of the data that has classes, with these, in the order of the IRIs."""
-        iris, pairs = self.iris, sorted(zip(self._types[::2], self._types[1::2], strict=True))
+        iris, pairs = self.iris, map(_pair, self._types)
         return ((number, tuple(iris[kind] for _, kind in some)) for number, some in groupby(pairs, itemgetter(0)))
 
     def links(self) -> Iterator[tuple[int, int]]:
         """Yield the numbers of both ends of each statement of the data between IRIs."""
-        return zip(self._links[::2], self._links[1::2], strict=True)
+        numbers = iter(self._links)
+        return zip(numbers, numbers, strict=True)
+
+
+def _pair(packed: int) -> tuple[int, int]:
+    return packed >> 32, packed & 0xFFFF_FFFF
 
 
 def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
@@ -94,26 +103,26 @@ def survey(graph: Graph, words: Collection[str] = frozenset()) -> Survey:
 
 
 class _Passing:
-    """What has been seen so far of the statements that pass by; IRIs are known by numbers, as they come."""
+    """What has been seen so far of the statements that pass by; IRIs are known by numbers, as they come.
+
+    One may have several: then all that is known by any of them is added up at the end.
+    """
 
     def __init__(self, words: Collection[str], blank: blanks.Gathering) -> None:
         self._words = frozenset(f"<{iri}>".encode() for iri in words)
-        self._numbers: dict[bytes, int] = {}
-        self._said: array[int] = array("Q")
-        self._pointing: array[int] = array("Q")
-        self._degrees: array[int] = array("I")
-        # Of what something is said, and to what something points.
-        self._subjects, self._ends = bytearray(), bytearray()
+        self._iris = Sorting()
+        self._tallies = Tallies()
         self._used: defaultdict[bytes, int] = defaultdict(int)
         self._objects = Distinct()
-        self._links: array[int] = array("I")
-        self._types: array[int] = array("I")
+        self._links, self._types = Numbers("I"), Numbers("I")
         self._blank = blank
 
     def take(self, lines: Iterable[bytes]) -> None:
         """Take up statements, as lines of N-Triples."""
-        said, pointing, used, degrees = self._said, self._pointing, self._used, self._degrees
-        last, here, one = b"", 0, 0
+        tallies, used = self._tallies, self._used
+        said, pointing, degrees = tallies.said, tallies.pointing, tallies.degrees
+        subjects, ends = tallies.subjects, tallies.ends
+        last, here, one, first = b"", 0, 0, 0
         for line in lines:
             subject, predicate, object = line.split(b" ", 2)
             object = object[:-2]
@@ -123,49 +132,54 @@ class _Passing:
             digest = int.from_bytes(blake2b(line, digest_size=8).digest(), "big")
             if subject != last:
                 # What is said of one thing stands together, mostly.
-                last, here = subject, self._number(subject)
+                last, here, first = subject, self._place(subject), tallies.first
                 one = 0 if subject in self._words else 1
-                self._subjects[here] = 1
+                subjects[here] = 1
             said[here] = said[here] + digest & _BITS
             used[predicate] += digest + _ONE if one else digest
             if one:
                 self._objects.add(object)
             if object[0] == _IRI and object[1] != _IRI:
-                there = self._number(object)
-                self._ends[there] = 1
+                there = self._place(object)
+                ends[there] = 1
                 pointing[there] = pointing[there] + digest & _BITS
                 if one:
                     degrees[there] += 1
-                    (self._types if predicate == _TYPE else self._links).extend((here, there))
+                    pair = first + here, tallies.first + there
+                    (self._types if predicate == _TYPE else self._links).extend(pair)
+                if tallies.first != first:
+                    # What is known of the subject has been put aside.
+                    last = b""
 
-    def _number(self, iri: bytes) -> int:
-        number = self._numbers.get(iri)
-        if number is None:
-            number = self._numbers[iri] = len(self._numbers)
-            self._said.append(0)
-            self._pointing.append(0)
-            self._degrees.append(0)
-            self._subjects.append(0)
-            self._ends.append(0)
-        return number
+    def _place(self, iri: bytes) -> int:
+        """Return the place of an IRI among the latest."""
+        tallies = self._tallies
+        # Without what stands around it, so that the order is that of text.
+        number = self._iris.number(iri[1:-1])
+        if number == tallies.first + len(tallies.said):
+            if tallies.first != self._iris.first:
+                tallies.put_aside(self._iris.first)
+            tallies.add()
+        return number - tallies.first
 
     def _take_blanks(self) -> tuple[Blanks, Counter[str]]:
         """Take up the statements of blank nodes; return what else is known of these, and the classes in them."""
-        said, pointing, used, words = self._said, self._pointing, self._used, self._words
+        tallies, used, words = self._tallies, self._used, self._words
+        said, pointing = tallies.said, tallies.pointing
         classes = Counter[str]()
 
         def take(statement: blanks.Statement, digest: int, data: bool) -> None:
             subject, predicate, object = statement
             used[predicate] += digest + _ONE * data
             if subject[0] == _IRI:
-                number = self._number(subject)
-                self._subjects[number] = 1
-                said[number] = said[number] + digest & _BITS
+                place = self._place(subject)
+                tallies.subjects[place] = 1
+                said[place] = said[place] + digest & _BITS
             if object[0] == _IRI and object[1] != _IRI:
-                number = self._number(object)
-                self._ends[number] = 1
-                self._degrees[number] += data
-                pointing[number] = pointing[number] + digest & _BITS
+                place = self._place(object)
+                tallies.ends[place] = 1
+                tallies.degrees[place] += data
+                pointing[place] = pointing[place] + digest & _BITS
             if data:
                 self._objects.add(object)
                 if predicate == _TYPE and object[0] == _IRI:
@@ -176,60 +190,47 @@ class _Passing:
     def result(self) -> Survey:
         """Return what has been found, now that all has passed by."""
         found, kinds = self._take_blanks()
-        own = sum(self._subjects) - sum(
-            self._subjects[n] for iri in self._words if (n := self._numbers.get(iri, -1)) >= 0
-        )
-        # By the IRIs without what stands around them: the order of text.
-        names = sorted(iri[1:-1] for iri in self._numbers)
-        iris = Table(names)
-        order = array("I", [self._numbers[b"<%b>" % name] for name in names])
-        del names
-        self._numbers.clear()
-        ranks = array("I", bytes(4 * len(order)))
-        for rank, number in enumerate(order):
-            ranks[number] = rank
-        properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
-        types = array("I", map(ranks.__getitem__, self._types))
-        classes = Counter({iris[kind]: count for kind, count in Counter(types[1::2]).items()}) + kinds
-        counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+        ranks = array("I", bytes(4 * len(self._iris)))
+        iris = Table(_ranked(self._iris, ranks))
 
-        def column(values: array[int], there: Sequence[int]) -> Column:
-            ordered = array(values.typecode, map(values.__getitem__, order))
-            return Column(iris, ordered, bytes(map(there.__getitem__, order)))
+        def column(values: Numbers, there: Numbers) -> Column:
+            ordered, known = array(values.typecode, bytes(len(iris) * values.itemsize)), bytearray(len(iris))
+            for rank, value, here in zip(ranks, values, there, strict=True):
+                ordered[rank] = ordered[rank] + value & _BITS
+                known[rank] |= here
+            return Column(iris, Numbers(ordered.typecode, ordered), bytes(known))
+
+        properties = {iri[1:-1].decode(): total for iri, total in self._used.items()}
+        links = Numbers("I")
+        for block in self._links.blocks():
+            links.extend(map(ranks.__getitem__, block))
+        ends = map(ranks.__getitem__, self._types)
+        pairs = (subject << 32 | kind for subject, kind in zip(ends, ends, strict=True))
+        types = Numbers("Q", in_order(pairs, max(len(iris), 1) << 32))
+        classes = Counter({iris[kind]: count for kind, count in Counter(kind for _, kind in map(_pair, types)).items()})
+        counts = {iri: total >> _COUNTED for iri, total in properties.items() if total >> _COUNTED}
+        stated, pointing, degrees, subjects, pointed = self._tallies.all()
+        said = column(stated, subjects)
+        own = len(said) - sum(iri[1:-1].decode() in said for iri in self._words)
 
         return Survey(
             iris=iris,
-            everything=sum(self._said) + sum(self._used.values()) & _BITS,
-            said=column(self._said, self._subjects),
-            pointing=column(self._pointing, self._ends),
+            everything=sum(stated) + sum(self._used.values()) & _BITS,
+            said=said,
+            pointing=column(pointing, pointed),
             used={iri: total & _BITS for iri, total in properties.items()},
             knots=found.knots,
             loose=found.loose,
-            degrees=column(self._degrees, self._ends),
-            counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes, counts),
-            _links=array("I", map(ranks.__getitem__, self._links)),
+            degrees=column(degrees, pointed),
+            counts=Counts(sum(counts.values()), own + found.subjects, len(self._objects), classes + kinds, counts),
+            _links=links,
             _types=types,
         )
 
 
-class Distinct:
-    """Counts how many values differ, by 64 bits of each: eight bytes for one."""
-
-    _PARTS = 64
-
-    def __init__(self) -> None:
-        self._parts: list[array[int]] = [array("q") for _ in range(self._PARTS)]
-        self._full = [1 << 12] * self._PARTS
-
-    def add(self, value: bytes) -> None:
-        """Take up a value."""
-        digest = hash(value)
-        number = digest % self._PARTS
-        part = self._parts[number]
-        part.append(digest)
-        if len(part) >= self._full[number]:
-            part = self._parts[number] = array("q", set(part))
-            self._full[number] = max(self._full[number], 2 * len(part))
-
-    def __len__(self) -> int:
-        return sum(len(set(part)) for part in self._parts)
+def _ranked(texts: Sorting, ranks: array[int]) -> Iterator[bytes]:
+    """Yield texts in their order, and write down their places there by their numbers."""
+    for rank, (text, numbers) in enumerate(texts.merged()):
+        for number in numbers:
+            ranks[number] = rank
+        yield text

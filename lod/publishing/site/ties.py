@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from lod.publishing.columns.numbers import Numbers
+from lod.publishing.columns.table import Column
+from lod.publishing.site.nodes import Nodes
 from lod.publishing.site.survey import Survey
-from lod.publishing.site.table import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,20 @@ def ties(survey: Survey, families: Mapping[str | None, Sequence[ox.NamedNode]], 
     """
     iris, degrees = survey.iris, array("I", survey.degrees.values_by_number)
     said = {number for word in words if (number := iris.number(word)) is not None}
-    kinds: list[str | None] = [None] * len(iris)
-    for name, things in families.items():
-        for node in things:
-            if (number := iris.number(node.value)) is not None:
-                kinds[number] = name
-    joined = Counter[tuple[str, str]]()
+    # Of each IRI the place of its family among all, counted from one.
+    kinds, names = array("I", bytes(4 * len(iris))), list(families)
+    for kind, things in enumerate(families.values(), start=1):
+        for number in things.places if isinstance(things, Nodes) else map(iris.number, (node.value for node in things)):
+            if number is not None:
+                kinds[number] = kind if names[kind - 1] else 0
+    pairs = Counter[tuple[int, int]]()
     for here, there in survey.links():
         if here in said:
             degrees[there] -= 1
         elif (one := kinds[here]) and (other := kinds[there]) and one != other:
-            joined[one, other] += 1
-    counted = Column(iris, degrees, bytes(map(bool, degrees)))
+            pairs[one, other] += 1
+    joined = {(names[one - 1] or "", names[other - 1] or ""): count for (one, other), count in pairs.items()}
+    counted = Column(iris, Numbers("I", degrees), bytes(map(bool, degrees)))
     idle = (
         name
         for name, things in families.items()
