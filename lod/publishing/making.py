@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -91,8 +91,8 @@ class Result(NamedTuple):
     written: int
 
 
-#: The files of a unit, and what was read for them.
-Draft = tuple[list[Artifact], frozenset[str]]
+#: The files of a unit, and what was read for them: all of it, once they have come.
+Draft = tuple[Iterable[Artifact], Set[str]]
 
 
 class Maker:
@@ -125,7 +125,7 @@ class Maker:
         """Return the files of a unit, and what was read for them."""
         return self.site.reads.during(lambda: list(make(self.press, task.unit)))
 
-    def put(self, task: Task, artifacts: Iterable[Artifact], found: frozenset[str]) -> Result:
+    def put(self, task: Task, artifacts: Iterable[Artifact], found: Set[str]) -> Result:
         """Put the files of a unit in place, as far as they are not there; `found` is what was read for them."""
         name = task.unit.name
         before = {file.suffix: file for file in task.files}
@@ -156,10 +156,10 @@ class Maker:
             place.writelines(artifact.pieces())
         return True
 
-    def _read(self, found: frozenset[str]) -> array[int]:
+    def _read(self, found: Set[str]) -> array[int]:
         if reads.ALL in found:
             # All that the graph says is in that; which of it was read one by one depends on what was made before.
-            found &= {reads.ALL, reads.REPORT}
+            found = found & {reads.ALL, reads.REPORT}
         known = self._numbers
         if len(known) > reads.KEPT:
             # It would be all IRIs of the site in the end.

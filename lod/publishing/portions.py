@@ -6,9 +6,9 @@ puts it in order (`site.standing`); then each page is made on a graph of what st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -42,10 +42,13 @@ class Portions:
 
     def kind(self, family: str | None) -> Draft:
         """Return the pages of the list of a family: all of its things are put in order, then each page is made."""
+        found = {reads.members(family)}
+        return self._kind(family, found), found
+
+    def _kind(self, family: str | None, found: set[str]) -> Iterator[Artifact]:
         things = self._site.families[family]
-        lists, found = self._ordering.lists(things)
-        found |= {reads.members(family)}
-        rows: list[list[Artifact]] = []
+        lists, read = self._ordering.lists(things)
+        found |= read
         for number in range(1, overview.pages(len(things)) + 1):
             listings = [overview.listing(self._site, family, number, len(things), those) for those in lists.values()]
             # On a page much the same things stand in all languages.
@@ -53,26 +56,29 @@ class Portions:
             work = partial(_pages, listings, self._languages)
             made, read = self._looked(self._site, work, nodes, ways=self._listed)
             found |= read
-            rows.append(made)
-        return list(chain.from_iterable(zip(*rows, strict=True))), found
+            yield from made
 
     def hub(self, node: ox.NamedNode) -> Draft:
         """Return the files of a thing to which very much leads."""
-        pointing, found = self._looked(self._site, partial(_sources, node))
+        found = set[str]()
+        return self._hub(node, found), found
+
+    def _hub(self, node: ox.NamedNode, found: set[str]) -> Iterator[Artifact]:
+        pointing, read = self._looked(self._site, partial(_sources, node))
+        found |= read
         standing, read = self._ordering.standing(list({source: None for _, source, _ in pointing}))
         found |= read
         site = streamed.knowing(self._site, standing)
         (own, rest, data), read = self._looked(site, partial(_about, node, pointing), [node], ways=self._own)
         found |= read
-        further: list[list[Artifact]] = [[] for _ in self._languages]
+        yield from own
         for pages in zip_longest(*rest):
             nodes = dict.fromkeys(node for page in pages if page for some in page.groups.values() for node in some)
             work = partial(_further, node, pages, self._languages)
             made, read = self._looked(site, work, nodes, ways=self._continued)
             found |= read
-            for some, artifact in zip(further, made, strict=True):
-                some += [artifact] if artifact else ()
-        return [*chain.from_iterable(chain.from_iterable(zip(own, further, strict=True))), *data], found
+            yield from made
+        yield from data
 
     def _looked(
         self, site: Site, work: Callable[[Press], T], nodes: Iterable[ox.NamedNode] = (), **how: Any
@@ -100,18 +106,19 @@ def _sources(node: ox.NamedNode, press: Press) -> list[Pointing]:
 
 def _about(
     node: ox.NamedNode, pointing: Sequence[Pointing], press: Press
-) -> tuple[list[Sequence[Artifact]], list[Sequence[Continuation]], list[Artifact]]:
-    """Return the files of a thing itself and its further pages by language, and its data."""
+) -> tuple[list[Artifact], list[Sequence[Continuation]], list[Artifact]]:
+    """Return the files of a thing itself, its further pages by language, and its data."""
     described = describe(press.site.graph, node)
     pages = list(press.pages(described, pointing))
     data = list(press.data(press.site.paths[node.value], described))
-    return [page.own for page in pages], [page.rest for page in pages], data
+    return [file for page in pages for file in page.own], [page.rest for page in pages], data
 
 
 def _further(
     node: ox.NamedNode, pages: Sequence[Continuation | None], languages: Sequence[str], press: Press
-) -> list[Artifact | None]:
+) -> list[Artifact]:
     return [
-        press.continued(press.here(tag, page.path), node, page) if page else None
+        press.continued(press.here(tag, page.path), node, page)
         for page, tag in zip(pages, languages, strict=True)
+        if page
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -73,9 +74,13 @@ class Press:
     def thing(self, node: ox.NamedNode) -> Iterator[Artifact]:
         """Yield the files of a thing."""
         described = describe(self.site.graph, node)
-        for here, own, rest in self.pages(described, list(sources(self.site, node))):
-            yield from own
-            yield from (self.continued(here, node, page) for page in rest)
+        pages = list(self.pages(described, list(sources(self.site, node))))
+        for page in pages:
+            yield from page.own
+        for further in zip_longest(*(page.rest for page in pages)):
+            yield from (
+                self.continued(page.here, node, rest) for page, rest in zip(pages, further, strict=True) if rest
+            )
         yield from self.data(self.site.paths[node.value], described)
 
     def pages(self, described: Description, pointing: Sequence[Pointing]) -> Iterator[Pages]:
@@ -140,11 +145,12 @@ class Press:
         ]
 
     def list(self, family: str | None) -> Iterator[Artifact]:
-        for language in self.site.config.languages:
-            things = overview.ordered(self.here(language, "index/"), family)
-            for number in range(1, overview.pages(len(things)) + 1):
-                page = overview.listing(self.site, family, number, len(things), things.__getitem__)
-                yield self.listing(page, language)
+        site = self.site
+        count, tags = len(site.families[family]), site.config.languages
+        lists = {tag: overview.ordered(self.here(tag, "index/"), family) for tag in tags}
+        for number in range(1, overview.pages(count) + 1):
+            for tag, things in lists.items():
+                yield self.listing(overview.listing(site, family, number, count, things.__getitem__), tag)
 
     def listing(self, listing: overview.Listing, language: str) -> Artifact:
         here = self.here(language, listing.path)
