@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lod.errors import PublishError
 from lod.publishing.columns import numbers as numbering
 from lod.publishing.columns import sorting
 from lod.publishing.columns import table as tables
@@ -110,3 +114,16 @@ def test_a_forked_process_looks_into_the_same_table_and_disturbs_nobody() -> Non
         assert next(places)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert next(places) == "002"
+
+
+def test_where_no_temporary_file_can_be_written_is_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: Path("/dev/full").open("w+b"))  # noqa: SIM115  # it is what would be opened
+    with pytest.raises(PublishError, match=r"no temporary file can be written: No space left.*\n.*TMPDIR"):
+        Table([b"text"])
+
+    def missing() -> None:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", missing)
+    with pytest.raises(PublishError, match="No usable temporary directory"):
+        Table([b"text"])

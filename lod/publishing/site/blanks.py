@@ -11,15 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
-from tempfile import TemporaryFile
-from typing import IO, Protocol
-from weakref import finalize
+from typing import Protocol
 from zlib import crc32
 
 import pyoxigraph as ox
 
 from lod.graph import nquads
 from lod.graph.resource import FIRST, NIL, REST
+from lod.publishing.columns.scratch import Scratch
 
 _BITS = (1 << 64) - 1
 _BLANK, _IRI = b"_<"
@@ -78,19 +77,30 @@ class Parted:
 
     def __init__(self) -> None:
         self._mixed = False
-        self._files = [TemporaryFile() for _ in range(1 + _PARTS)]  # noqa: SIM115  # they end with this object
-        for file in self._files:
-            finalize(self, file.close)
+        self._waiting: list[list[bytes]] = [[] for _ in range(1 + _PARTS)]
+        self._files: dict[int, Scratch] = {}
 
     def add(self, statement: Statement) -> None:
         places = {_part(term) for term in (statement[0], statement[2]) if term[0] == _BLANK}
         self._mixed = self._mixed or len(places) > 1
-        self._files[places.pop()].write(b"%b %b %b\n" % statement)
+        place = places.pop()
+        waiting = self._waiting[place]
+        waiting.append(b"%b %b %b\n" % statement)
+        if len(waiting) == _WAITING:
+            if place not in self._files:
+                self._files[place] = Scratch()
+            self._files[place].write(waiting)
+            waiting.clear()
 
     def parts(self) -> Iterator[Sequence[Statement]]:
         # Where others lead from their blank nodes to ours, all is one.
-        parts = map(_read, self._files)
+        parts = map(self._read, range(1 + _PARTS))
         return iter([list(chain.from_iterable(parts))]) if self._mixed else parts
+
+    def _read(self, place: int) -> list[Statement]:
+        file = self._files.get(place)
+        lines = b"".join((file.read(0, file.size) if file else b"", *self._waiting[place])).split(b"\n")
+        return [(s, p, o) for s, p, o in (line.split(b" ", 2) for line in lines[:-1])]
 
 
 def _part(node: bytes) -> int:
@@ -98,13 +108,11 @@ def _part(node: bytes) -> int:
     return 1 + crc32(named[1]) % _PARTS if named else 0
 
 
-def _read(file: IO[bytes]) -> list[Statement]:
-    file.seek(0)
-    return [(s, p, o) for s, p, o in (line[:-1].split(b" ", 2) for line in file)]
-
-
 #: In so many parts statements are taken up that hang together by such names.
 _PARTS = 64
+
+#: So many statements of a part wait to be written.
+_WAITING = 100
 
 # A blank node that has been named by all that hangs together with it.
 _LASTING = re.compile(rb"_:[as]\.([0-9a-f]{24})\.")
