@@ -15,7 +15,6 @@ from lod.publishing.disk.storage import Storage
 from lod.publishing.disk.target import Target
 from lod.publishing.making import Commission, Maker
 from lod.publishing.paging import maker_of
-from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
 from lod.publishing.state import everything, key_of
 from lod.validation import Report
@@ -39,7 +38,7 @@ class Build:
             if not folder.exists():
                 raise PublishError("a worker does not see the files", where=folder, remedy=SHARED)
         workspace = Workspace(self.config, store=self.store)
-        graph = Watched(workspace.whole, Reads())
+        graph = workspace.whole
         return Workshop(Site(self.config, graph, workspace.vocabulary, self.base_url, self.searched, self.report))
 
 

@@ -18,7 +18,6 @@ from lod.publishing.disk import folder, search, storage
 from lod.publishing.disk.collecting import rarely
 from lod.publishing.disk.target import Target
 from lod.publishing.making import Crew, Processes
-from lod.publishing.site.reads import Reads, Watched
 from lod.publishing.site.site import Site
 from lod.vocabulary import Vocabulary
 
@@ -65,7 +64,7 @@ def publish(
     start = time.perf_counter()
     address = _address(base_url) if base_url else config.base
     searched = searched and search.version() is not None
-    site = Site(config, Watched(graph, Reads()), vocabulary, address, searched, report)
+    site = Site(config, graph, vocabulary, address, searched, report)
     crew = crew or Processes(1)
     with rarely(), _held(output) as target:
         crew.prepare(site)

@@ -14,7 +14,7 @@ from lod.graph.remote import RemoteGraph
 from lod.graph.skolem import Skolem
 from lod.publishing import Shelf, Site, artifacts, paging, publish
 from lod.publishing.files import hosts
-from lod.publishing.site import reads
+from lod.publishing.site import site
 from lod.publishing.site.streamed import Streamed
 from lod.publishing.views import continued, gathered, incoming, ordering, overview
 from lod.vocabulary import Vocabulary
@@ -60,8 +60,7 @@ def test_a_site_from_a_store_does_not_depend_on_how_much_is_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(CONFIG, tmp_path / "files", graph=Graph(TRIPLES), vocabulary=VOCABULARY)
-    monkeypatch.setattr(reads, "SAID", 1)
-    monkeypatch.setattr(reads, "KEPT", 1)
+    monkeypatch.setattr(site, "FEW", 1)
     with miniature() as store:
         remote = filled(store, TRIPLES, CONFIG.base)
         publish(CONFIG, tmp_path / "store", graph=Streamed(remote), vocabulary=VOCABULARY)

@@ -66,7 +66,9 @@ def joined(texts: Iterable[str]) -> int:
 #: So many entries of one kind are kept, and what is said of so many nodes. What belongs together is made together, so
 #: that little is made twice, and memory does not grow with the number of pages.
 KEPT = 1 << 13
-SAID = 1 << 13
+
+#: The same where pages are made on parts of a graph, on which most of it lies at hand.
+FEW = 1 << 11
 
 
 class _Nothing(set[str]):
@@ -82,9 +84,10 @@ class _NoSets(dict[int, frozenset[str]]):
 
 
 class Reads:
-    """Collects the keys that are read while something is made."""
+    """Collects the keys that are read while something is made; those who read may keep so many entries of one kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
+        self.kept = kept
         # What is being made around that which is being made now: marks, and what was read for each.
         self._around: list[tuple[object, set[str], dict[int, frozenset[str]]]] = []
         self._mark: object = None
@@ -132,8 +135,8 @@ class Kept(Generic[K, V]):
     """What is kept from one page to the next, with what was read to make it.
 
     It is asked first (`get`), then given what was made: all that is read in between belongs to the entry, and counts
-    again for whoever finds it. Whatever comes from the graph and outlives a page must be kept in one of these. After
-    KEPT entries it begins anew.
+    again for whoever finds it. Whatever comes from the graph and outlives a page must be kept in one of these. After so
+    many entries as its `reads` say it begins anew.
     """
 
     def __init__(self, reads: Reads) -> None:
@@ -151,7 +154,7 @@ class Kept(Generic[K, V]):
 
     def __setitem__(self, key: K, value: V) -> None:
         keys = self._reads.end((id(self), key))
-        if len(self._entries) >= KEPT:
+        if len(self._entries) >= self._reads.kept:
             self._entries.clear()
         self._entries[key] = value, keys
 
@@ -169,10 +172,15 @@ class Known(Kept[K, V]):
         return super().get(key, default) if found is None else found
 
 
+def beside(known: Mapping[K, V] | None, reads: Reads) -> Kept[K, V]:
+    """Return what is kept beside what is known, if anything is."""
+    return Known(reads, known) if known else Kept(reads)
+
+
 class Watched(Graph):
     """A graph that notes what is read of it. What is said of a blank node counts with the thing that it belongs to.
 
-    What is said of SAID nodes is remembered, then it begins anew. `plain` is the graph itself, for those who note what
+    What is said of some nodes is remembered, then it begins anew. `plain` is the graph itself, for those who note what
     they read in another way.
     """
 
@@ -213,7 +221,7 @@ class Watched(Graph):
             key = f"_:{key}"
         found = self._said.get(key)
         if found is None:
-            if len(self._said) >= SAID:
+            if len(self._said) >= self.reads.kept:
                 self._said.clear()
             found = self._said[key] = self.plain.statements(subject)
         return found
@@ -244,7 +252,7 @@ class Watched(Graph):
 
 
 class WatchedNames(Names):
-    """Names that note whose name was asked for, also when they know it already. After KEPT names they begin anew."""
+    """Names that note whose name was asked for, also when they know it already. After some names they begin anew."""
 
     def __init__(self, graph: Watched, languages: Sequence[str]) -> None:
         # The watched graph remembers what is said of a node, for the other languages too.
@@ -255,6 +263,6 @@ class WatchedNames(Names):
     def find(self, node: Term, language: str) -> Name | None:
         if type(node) is ox.NamedNode:
             self._reads.note(node.value)
-            if len(self._known) >= KEPT:
+            if len(self._known) >= self._reads.kept:
                 self._known.clear()
         return super().find(node, language)

@@ -20,7 +20,7 @@ from lod.publishing.site.catalogue import AtHand, Catalogue, Tabled
 from lod.publishing.site.dating import committed, stated
 from lod.publishing.site.kinds import FAMILIES, Kinds
 from lod.publishing.site.paths import Paths, quoted
-from lod.publishing.site.reads import ALL, Kept, Reads, Watched, WatchedNames
+from lod.publishing.site.reads import ALL, FEW, KEPT, Kept, Reads, Watched, WatchedNames
 from lod.publishing.site.reads import FAMILIES as FAMILIES_READ
 from lod.publishing.site.standing import Standing
 from lod.publishing.site.strings import Strings
@@ -56,7 +56,7 @@ class Site:
 
     def __post_init__(self) -> None:
         if not isinstance(self.graph, Watched):
-            object.__setattr__(self, "graph", Watched(self.graph, Reads()))
+            object.__setattr__(self, "graph", Watched(self.graph, Reads(KEPT if self.graph.at_hand else FEW)))
 
     @property
     def things(self) -> Sequence[ox.NamedNode]:

@@ -14,7 +14,7 @@ from lod.graph import Name, Term
 from lod.graph.names import choose
 from lod.publishing.site import dates
 from lod.publishing.site.paths import quoted
-from lod.publishing.site.reads import Kept, Known
+from lod.publishing.site.reads import Kept, beside
 from lod.publishing.site.site import Site
 from lod.publishing.site.standing import Rank
 from lod.publishing.site.strings import Strings
@@ -120,8 +120,8 @@ class Perspective:
         #: What `mentions` has put together, each thing once.
         self.mentioned: Kept[str, Value] = Kept(site.reads)
         #: The key of each thing in a list, and its date.
-        self.ranks: Kept[str, Rank] = Known(site.reads, site.standing.ranks.get(language, {}))
-        self.dates: Kept[str, str] = Known(site.reads, site.standing.dates)
+        self.ranks: Kept[str, Rank] = beside(site.standing.ranks.get(language), site.reads)
+        self.dates: Kept[str, str] = beside(site.standing.dates, site.reads)
         self.statements: Kept[str, Statement] = Kept(site.reads)
         self.near: Kept[str, Neighbour | None] = Kept(site.reads)
         self.people: Kept[str, frozenset[ox.NamedNode]] = Kept(site.reads)
