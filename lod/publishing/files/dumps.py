@@ -1,7 +1,8 @@
 """The whole dataset as one file a format, put together from parts of which the old ones are taken from the old file.
 
 A part is what is said of a few hundred things that follow each other by IRI; it ends at a thing whose IRI says so, so
-that a new thing changes no part but its own. What blank nodes tie together is the last part.
+that a new thing changes no part but its own, or few where none says so for long. What blank nodes tie together is the
+last part.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ FORMATS = ("turtle", "jsonld", "nquads")
 FILES = {"turtle": f"{STEM}.ttl", "jsonld": f"{STEM}.jsonld", "nquads": f"{STEM}.nq.gz"}
 MEDIA_TYPES = {name: BY_NAME[name].media_type for name in FORMATS} | {"nquads": "application/gzip"}
 
-#: A part has about so many things.
+#: A part has about so many things, and never more than the most.
 _SIZE = 256
+_MOST = 512
 
 _TABLE = f"{FOLDER}/dumps"
 
@@ -81,7 +83,7 @@ def parts(site: Site) -> list[Part]:
         else:
             numbers.append(number)
             said.append(f"{iri} {state}")
-        if numbers and reads.number(iri) % _SIZE == 0:
+        if numbers and (reads.number(iri) % _SIZE == 0 or len(numbers) == _MOST):
             found.append(Part(_Some(iris, numbers), reads.joined(said)))
             numbers, said = array("I"), []
     if numbers:
