@@ -28,7 +28,7 @@ from lod.publishing.views import overview
 LOT = 200
 
 #: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
-LINKS = 2000
+LINKS = 1000
 #: Of fewer statements that lead to a thing nobody takes account.
 MANY = 10
 
