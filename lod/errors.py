@@ -98,7 +98,7 @@ class StoreError(QueryError):
 
 
 class PublishError(LodError):
-    """An output folder that cannot be written."""
+    """An output folder or a temporary file that cannot be written."""
 
 
 def nearest(name: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:

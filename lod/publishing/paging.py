@@ -27,7 +27,7 @@ from lod.publishing.views import overview
 #: So many units are made at once: what they look at is fetched together.
 LOT = 200
 
-#: With so many statements that lead to them at most, unless one thing has more: all that stands there is looked at.
+#: With so many statements that lead to them at most; a thing to which more lead is a hub, which is made by itself.
 LINKS = 1000
 #: Of fewer statements that lead to a thing nobody takes account.
 MANY = 10
